@@ -1,0 +1,30 @@
+/// What the host offers to built-ins, and what built-ins keep between queries.
+public struct Services {
+    /// Nanoseconds since the epoch; asked once per query. Nil: the query has no clock.
+    public var clock: (() -> Int)?
+    /// The query's time once somebody asked for it.
+    var now: Int?
+    /// Compiled patterns; they outlive queries.
+    var regexes = RegexCache()
+
+    /// A random number per query for `rand.intn` and `uuid.rfc4122`. Nil: the same for every query.
+    public var randomness: (() -> UInt64)?
+    /// The query's random number once somebody asked for it.
+    var seed: UInt64?
+
+    /// No services.
+    public init() {}
+
+    mutating func startQuery() {
+        now = nil
+        seed = nil
+    }
+
+    /// The random number of this query.
+    mutating func querySeed() -> UInt64 {
+        if let seed { return seed }
+        let fresh = randomness?() ?? 0x5eed
+        seed = fresh
+        return fresh
+    }
+}

@@ -1,0 +1,99 @@
+internal import CLinux
+
+/// A mount that is attached nowhere yet: it is configured in full before anyone can see it, and goes when its owner
+/// goes unless it was attached. fsopen(2), open_tree(2).
+package struct DetachedMount: ~Copyable {
+    /// The mount's root directory or file.
+    package let root: Descriptor
+
+    init(root: consuming Descriptor) { self.root = root }
+
+    /// A new file system of the given type. An option without a value is a flag.
+    /// The corresponding C functions are `fsopen`, `fsconfig` and `fsmount`.
+    package static func make(
+        type: String, source: String = "", options: [(name: String, value: String?)] = [],
+        attributes: MountAttributes = []
+    ) throws(Errno) -> DetachedMount {
+        let context = try descriptorOrErrno(coffer_filesystem_open(type))
+        if !source.isEmpty { try valueOrErrno(coffer_filesystem_set(context.raw, "source", source)) }
+        for option in options {
+            if let value = option.value {
+                try valueOrErrno(coffer_filesystem_set(context.raw, option.name, value))
+            } else {
+                try valueOrErrno(coffer_filesystem_set(context.raw, option.name, nil))
+            }
+        }
+        try valueOrErrno(coffer_filesystem_create(context.raw))
+        return DetachedMount(
+            root: try descriptorOrErrno(
+                coffer_filesystem_mount(context.raw, UInt32(truncatingIfNeeded: attributes.rawValue))))
+    }
+
+    /// A second view of what is at `path`, a bind mount; recursive takes the mounts below along.
+    /// The corresponding C function is `open_tree`.
+    package static func clone(of path: String, recursive: Bool) throws(Errno) -> DetachedMount {
+        let flags = UInt32(OPEN_TREE_CLONE) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+        return DetachedMount(root: try descriptorOrErrno(coffer_open_tree(AT_FDCWD, path, flags)))
+    }
+
+    /// A second view of an open file or directory. The corresponding C function is `open_tree`.
+    package static func clone(of file: borrowing Descriptor, recursive: Bool) throws(Errno) -> DetachedMount {
+        let flags = UInt32(OPEN_TREE_CLONE) | UInt32(AT_EMPTY_PATH) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+        return DetachedMount(root: try descriptorOrErrno(coffer_open_tree(file.raw, "", flags)))
+    }
+
+    /// Changes the mount's attributes. The corresponding C function is `mount_setattr`.
+    package borrowing func change(
+        set: MountAttributes = [], clear: MountAttributes = [], propagation: UInt64 = 0,
+        recursive: Bool = false
+    ) throws(Errno) {
+        try changeMountAttributes(
+            of: root, set: set, clear: clear, propagation: propagation, recursive: recursive)
+    }
+
+    /// Shows files under the ids of a user namespace. The corresponding C function is `mount_setattr`.
+    package borrowing func mapIDs(
+        through userNamespace: borrowing Descriptor, recursive: Bool
+    ) throws(Errno) {
+        let flags = UInt32(AT_EMPTY_PATH) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+        try valueOrErrno(
+            coffer_mount_attributes(
+                root.raw, "", flags, UInt64(MOUNT_ATTR_IDMAP), 0, 0, UInt64(userNamespace.raw)))
+    }
+
+    /// Attaches the mount on top of an open file or directory; its root's descriptor stays usable and is returned.
+    /// The corresponding C function is `move_mount`.
+    package consuming func attach(at target: borrowing Descriptor) throws(Errno) -> Descriptor {
+        try valueOrErrno(coffer_move_mount_at(root.raw, target.raw, "", UInt32(MOVE_MOUNT_T_EMPTY_PATH)))
+        return root
+    }
+}
+
+/// Changes the attributes of an attached mount, given any file on its root.
+/// The corresponding C function is `mount_setattr`.
+package func changeMountAttributes(
+    of root: borrowing Descriptor, set: MountAttributes = [], clear: MountAttributes = [],
+    propagation: UInt64 = 0,
+    recursive: Bool = false
+) throws(Errno) {
+    let flags = UInt32(AT_EMPTY_PATH) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+    try valueOrErrno(
+        coffer_mount_attributes(root.raw, "", flags, set.rawValue, clear.rawValue, propagation, 0))
+}
+
+/// Per-mount attributes. mount_setattr(2).
+package struct MountAttributes: OptionSet, Equatable {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    package static let readOnly = MountAttributes(rawValue: 0x1)
+    package static let noSetuid = MountAttributes(rawValue: 0x2)
+    package static let noDevices = MountAttributes(rawValue: 0x4)
+    package static let noExecute = MountAttributes(rawValue: 0x8)
+    package static let noAccessTime = MountAttributes(rawValue: 0x10)
+    package static let strictAccessTime = MountAttributes(rawValue: 0x20)
+    /// All bits of the access time choice: cleared whenever one is set.
+    package static let accessTimeChoice = MountAttributes(rawValue: 0x70)
+    package static let noDirectoryAccessTime = MountAttributes(rawValue: 0x80)
+    package static let noSymbolicLinks = MountAttributes(rawValue: 0x20_0000)
+}

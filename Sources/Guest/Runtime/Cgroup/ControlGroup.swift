@@ -1,0 +1,174 @@
+internal import CLinux
+package import Linux
+package import OCI
+
+/// A container's control group, in whatever layout the machine has. cgroups(7).
+package struct ControlGroup: Equatable {
+    package let layout: ControlGroupLayout
+    /// Absolute within the hierarchies.
+    package let path: String
+
+    package init(layout: ControlGroupLayout, path: String) {
+        self.layout = layout
+        self.path = path
+    }
+
+    /// The group's directory in cgroup v2, if that is mounted.
+    package var unifiedDirectory: String? { layout.unified.map { $0 + path } }
+
+    /// The group's directory for a v1 controller, if it is mounted.
+    func legacyDirectory(_ controller: String) -> String? {
+        layout.legacy.first { $0.controllers.contains(controller) }.map { $0.mountPoint + path }
+    }
+
+    /// Makes the group in every hierarchy; one that has processes or is frozen is refused: it is another's.
+    package func create() throws(RuntimeError) {
+        if let root = layout.unified { try makeUnified(root) }
+        for hierarchy in layout.legacy { try makeLegacy(hierarchy) }
+    }
+
+    private func makeUnified(_ root: String) throws(RuntimeError) {
+        var directory = root
+        let parts = path.split(separator: "/")
+        for part in parts {
+            if layout.isUnified { try enableControllers(directory) }
+            directory += "/" + part
+            try makeDirectory(directory)
+        }
+        if !(try processes(in: directory)).isEmpty {
+            throw .wrongState(
+                "container's cgroup is not empty: \(try processes(in: directory).count) process(es) found in \(directory)"
+            )
+        }
+        if try readSetting(directory + "/cgroup.freeze")?.first == UInt8(ascii: "1") {
+            throw .wrongState("container's cgroup unexpectedly frozen: \(directory)")
+        }
+    }
+
+    /// Hands every controller that a directory has to its children.
+    private func enableControllers(_ directory: String) throws(RuntimeError) {
+        let available = words(try readSetting(directory + "/cgroup.controllers") ?? [])
+        let enabled = words(try readSetting(directory + "/cgroup.subtree_control") ?? [])
+        for controller in available where !enabled.contains(controller) {
+            do throws(RuntimeError) {
+                try writeSetting(directory + "/cgroup.subtree_control", "+" + controller)
+            } catch {
+                // Processes in the directory itself, or a controller that cannot be shared: only a limit that needs
+                // it is an error, when it is written.
+                continue
+            }
+        }
+    }
+
+    private func makeLegacy(_ hierarchy: ControlGroupLayout.Legacy) throws(RuntimeError) {
+        var directory = hierarchy.mountPoint
+        for part in path.split(separator: "/") {
+            let parent = directory
+            directory += "/" + part
+            try makeDirectory(directory)
+            if hierarchy.controllers.contains("cpuset") { try inheritProcessors(from: parent, to: directory) }
+        }
+    }
+
+    /// A new cpuset group of v1 has no processors; nothing could run there.
+    private func inheritProcessors(from parent: String, to directory: String) throws(RuntimeError) {
+        for file in ["/cpuset.cpus", "/cpuset.mems"] {
+            let own = try readSetting(directory + file) ?? []
+            if !words(own).isEmpty { continue }
+            let inherited = try readSetting(parent + file) ?? []
+            try writeSetting(directory + file, words(inherited).first ?? "")
+        }
+    }
+
+    private func makeDirectory(_ path: String) throws(RuntimeError) {
+        let result = coffer_make_directory_at(AT_FDCWD, path, 0o755)
+        if result == -Int(EEXIST) { return }
+        try step(.createControlGroup, path) { () throws(Errno) in try valueOrErrno(result) }
+    }
+
+    /// An open directory to clone a process into; nil without cgroup v2.
+    package func open() throws(RuntimeError) -> Descriptor? {
+        guard let directory = unifiedDirectory else { return nil }
+        return try step(.readControlGroup, directory) { () throws(Errno) in
+            try Descriptor.open(directory, O_RDONLY | O_DIRECTORY)
+        }
+    }
+
+    /// Moves a process into the group in the hierarchies of v1; in v2 it was born there.
+    package func enterLegacy(_ pid: Int32) throws(RuntimeError) {
+        for hierarchy in layout.legacy {
+            let file = hierarchy.mountPoint + path + "/cgroup.procs"
+            try step(.enterControlGroup, file) { () throws(Errno) in
+                try Descriptor.open(file, O_WRONLY).writeOnce("\(pid)")
+            }
+        }
+    }
+}
+
+extension ControlGroup {
+    /// Writes limits; a missing file is an error only for a limit that was asked for.
+    package func apply(_ resources: OCI.Resources) throws(RuntimeError) {
+        if layout.isUnified {
+            guard let directory = unifiedDirectory else { return }
+            for setting in try unifiedSettings(resources) {
+                try writeSetting(directory + "/" + setting.file, setting.value)
+            }
+            return
+        }
+        for setting in try legacySettings(resources) {
+            let controller = String(setting.file.split(separator: ".")[0])
+            guard let directory = legacyDirectory(controller) else {
+                throw .refused(
+                    "linux.resources: this machine has no \(controller) controller for \(setting.file)")
+            }
+            try writeSetting(directory + "/" + setting.file, setting.value)
+        }
+    }
+
+    /// Restricts which devices the group may use.
+    package func restrictDevices(_ rules: [OCI.DeviceRule]) throws(RuntimeError) {
+        let plans = try DeviceRulePlan.resolve(rules)
+        if layout.isUnified { return try attach(deviceProgram(plans)) }
+        guard let directory = legacyDirectory("devices") else { return }
+        try writeSetting(directory + "/devices.deny", "a")
+        for plan in plans {
+            try writeSetting(directory + (plan.allow ? "/devices.allow" : "/devices.deny"), plan.legacyLine)
+        }
+    }
+
+    private func attach(_ program: [UInt8]) throws(RuntimeError) {
+        guard let group = try open() else { return }
+        try step(.loadDeviceFilter, path) { () throws(Errno) in
+            let loaded = try descriptorOrErrno(
+                program.withUnsafeBytes { coffer_load_device_program($0.baseAddress, UInt32($0.count / 8)) })
+            // BPF_F_ALLOW_MULTI (2): programs of the groups above stay in force.
+            try valueOrErrno(coffer_attach_device_program(group.raw, loaded.raw, -1, 2))
+        }
+    }
+
+    /// The file's contents; nil when there is no such file.
+    func readSetting(_ file: String) throws(RuntimeError) -> [UInt8]? {
+        do throws(Errno) {
+            return try Descriptor.open(file, O_RDONLY).contents(limit: 1 << 20)
+        } catch {
+            if error.code == ENOENT || error.code == EOPNOTSUPP || error.code == ENODEV { return nil }
+            throw .failed(.readControlGroup, error, detail: file)
+        }
+    }
+
+    func writeSetting(_ file: String, _ value: String) throws(RuntimeError) {
+        try step(.writeLimit, "\(value) to \(file)") { () throws(Errno) in
+            try Descriptor.open(file, O_WRONLY).writeOnce(value)
+        }
+    }
+
+    func words(_ bytes: [UInt8]) -> [String] {
+        bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    func processes(in directory: String) throws(RuntimeError) -> [Int32] {
+        words(try readSetting(directory + "/cgroup.procs") ?? []).compactMap { Int32($0) }
+    }
+}

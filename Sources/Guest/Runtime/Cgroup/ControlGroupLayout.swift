@@ -1,0 +1,60 @@
+internal import CLinux
+internal import Linux
+
+/// How control groups are mounted on this machine. cgroups(7).
+package struct ControlGroupLayout: Equatable {
+    /// One hierarchy of cgroup v1.
+    package struct Legacy: Equatable {
+        /// Its controllers, or `name=systemd`.
+        package let controllers: [String]
+        package let mountPoint: String
+
+        /// The directory's name below /sys/fs/cgroup.
+        package var name: String { splitPath(mountPoint).name }
+    }
+
+    /// Where cgroup v2 is mounted; nil when it is not.
+    package let unified: String?
+    /// The hierarchies of cgroup v1; empty on a machine with v2 alone.
+    package let legacy: [Legacy]
+
+    /// Whether cgroup v2 has the controllers.
+    package var isUnified: Bool { unified != nil && legacy.isEmpty }
+
+    /// What the machine has. The usual place is looked at first: there the answer needs no list of mounts.
+    package static func current() throws(RuntimeError) -> ControlGroupLayout {
+        do throws(Errno) {
+            let directory = try Descriptor.open("/sys/fs/cgroup", O_PATH | O_DIRECTORY)
+            if try directory.filesystemType() == 0x6367_7270 {
+                return ControlGroupLayout(unified: "/sys/fs/cgroup", legacy: [])
+            }
+        } catch {
+            // Not there: perhaps elsewhere.
+        }
+        return try step(.readControlGroup, "/proc/self/mountinfo") { () throws(Errno) in
+            parse(
+                mountInformation: try Descriptor.open("/proc/self/mountinfo", O_RDONLY).contents(
+                    limit: 1 << 22))
+        }
+    }
+
+    /// Reads the control group mounts out of a mountinfo file. proc_pid_mountinfo(5).
+    static func parse(mountInformation bytes: [UInt8]) -> ControlGroupLayout {
+        var unified: String?
+        var legacy: [Legacy] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            guard let dash = words.firstIndex(of: "-"), dash >= 5, words.count > dash + 3 else { continue }
+            let mountPoint = words[4]
+            if words[dash + 1] == "cgroup2" && unified == nil { unified = mountPoint }
+            if words[dash + 1] == "cgroup" {
+                let flags = ["rw", "ro", "xattr", "noprefix", "clone_children", "release_agent"]
+                let controllers = words[dash + 3].split(separator: ",").map { String($0) }
+                    .filter { !flags.contains($0) }
+                if legacy.contains(where: { $0.controllers == controllers }) { continue }
+                legacy.append(Legacy(controllers: controllers, mountPoint: mountPoint))
+            }
+        }
+        return ControlGroupLayout(unified: unified, legacy: legacy)
+    }
+}

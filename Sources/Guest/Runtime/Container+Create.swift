@@ -1,0 +1,158 @@
+internal import CLinux
+internal import Linux
+internal import OCI
+package import Policy
+
+/// Where a container is put besides what its specification says.
+package struct ContainerPlacement {
+    /// Namespaces of the pod that the container shares; those kinds are then joined and not made.
+    package var pod: PodNamespaces?
+    /// Control group above the container's own, absolute in the hierarchy; empty for none.
+    package var controlGroupParent = ""
+
+    package init(pod: PodNamespaces? = nil, controlGroupParent: String = "") {
+        self.pod = pod
+        self.controlGroupParent = controlGroupParent
+    }
+}
+
+extension Container {
+    /// Makes a container up to the point where only its program is missing.
+    ///
+    /// After an error nothing is left behind. Streams are used only if the permit allows them.
+    package static func create(
+        _ permit: consuming Permit<CreateContainer>, streams: consuming StandardStreams,
+        placement: ContainerPlacement = ContainerPlacement()
+    ) throws(RuntimeError) -> Container {
+        let action = permit.action
+        return try create(
+            action, streams: action.allowStdio ? streams : StandardStreams(), placement: placement,
+            options: ConstructionOptions(), gate: .channel)
+    }
+
+    static func create(
+        _ action: CreateContainer, streams: consuming StandardStreams, placement: ContainerPlacement,
+        options: ConstructionOptions, gate: StartGate
+    ) throws(RuntimeError) -> Container {
+        var plan = try ContainerPlan(id: action.containerID, bundle: action.bundlePath, spec: action.spec)
+        let joined = try prepareNamespaces(&plan, pod: placement.pod)
+        let group = ControlGroup(
+            layout: try ControlGroupLayout.current(),
+            path: placement.controlGroupParent + plan.controlGroupPath)
+        try group.create()
+        do throws(RuntimeError) {
+            try group.apply(plan.resources)
+            try group.restrictDevices(plan.resources.devices)
+            let preparation = Preparation(
+                options: options, root: try openRoot(plan), binds: try openBinds(plan), namespaces: joined,
+                controlGroup: try controlGroupMounts(plan, group), streams: try openStreams(streams),
+                gate: gate)
+            let made = try launch(plan, preparation, in: group)
+            return Container(
+                plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)
+        } catch {
+            try cleanUp(group, after: error)
+            throw error
+        }
+    }
+
+    /// The first error is the one to report; a second one while cleaning up is added to it.
+    private static func cleanUp(_ group: ControlGroup, after first: RuntimeError) throws(RuntimeError) {
+        do throws(RuntimeError) {
+            try group.kill()
+            try group.remove()
+        } catch {
+            throw .handshake("\(first); then the control group could not be removed: \(error)")
+        }
+    }
+
+    private static func prepareNamespaces(
+        _ plan: inout ContainerPlan, pod: PodNamespaces?
+    ) throws(RuntimeError) -> [PreparedNamespace] {
+        var prepared: [PreparedNamespace] = []
+        // What the specification calls a pod's namespaces need not be a file: the pod holds them open.
+        let shared: NamespaceKinds = pod == nil ? [] : [.network, .ipc, .uts]
+        for namespace in plan.joinedNamespaces where shared.isDisjoint(with: namespace.kind) {
+            let file = try step(.openNamespace, namespace.path) { () throws(Errno) in
+                SharedDescriptor(try Descriptor.open(namespace.path, O_RDONLY))
+            }
+            prepared.append(PreparedNamespace(kind: namespace.kind, file: file))
+        }
+        guard let pod else { return prepared }
+        for (kind, file) in [(NamespaceKinds.network, pod.network), (.ipc, pod.ipc), (.uts, pod.uts)] {
+            plan.newNamespaces.remove(kind)
+            prepared.append(PreparedNamespace(kind: kind, file: file))
+        }
+        return prepared
+    }
+
+    private static func openRoot(_ plan: ContainerPlan) throws(RuntimeError) -> PreparedMount {
+        let root = try step(.openRoot, plan.root) { () throws(Errno) in
+            try PreparedMount(DetachedMount.clone(of: plan.root, recursive: true))
+        }
+        if !root.isDirectory {
+            throw .refused("root.path: expected a directory, found a file at \"\(plan.root)\"")
+        }
+        return root
+    }
+
+    private static func openBinds(_ plan: ContainerPlan) throws(RuntimeError) -> [PreparedMount?] {
+        var binds: [PreparedMount?] = []
+        for mount in plan.mounts {
+            guard case .bind(let source, let recursive) = mount.kind else {
+                binds.append(nil)
+                continue
+            }
+            if !mount.uidMappings.isEmpty || !mount.gidMappings.isEmpty {
+                throw .refused("mounts: id-mapped mounts are not supported (\(mount.destination))")
+            }
+            binds.append(
+                try step(.openBindSource, source) { () throws(Errno) in
+                    try PreparedMount(DetachedMount.clone(of: source, recursive: recursive))
+                })
+        }
+        return binds
+    }
+
+    private static func controlGroupMounts(
+        _ plan: ContainerPlan, _ group: ControlGroup
+    ) throws(RuntimeError) -> ControlGroupMounts {
+        if !plan.mounts.contains(where: { $0.kind == .controlGroup }) { return .none }
+        if group.layout.isUnified {
+            if plan.newNamespaces.contains(.cgroup) { return .unified(group: nil) }
+            return .unified(group: try group.unifiedDirectory.map(view))
+        }
+        var groups: [(name: String, group: PreparedMount)] = []
+        for hierarchy in group.layout.legacy {
+            groups.append((name: hierarchy.name, group: try view(hierarchy.mountPoint + group.path)))
+        }
+        return groups.isEmpty ? .none : .legacy(groups)
+    }
+
+    private static func view(_ directory: String) throws(RuntimeError) -> PreparedMount {
+        try step(.openBindSource, directory) { () throws(Errno) in
+            try PreparedMount(DetachedMount.clone(of: directory, recursive: false))
+        }
+    }
+
+    /// Absent streams become /dev/null. Numbers below 3 are moved away: they are going to be overwritten one by one.
+    static func openStreams(_ streams: consuming StandardStreams) throws(RuntimeError) -> [SharedDescriptor?]
+    {
+        [
+            try openStream(streams.input.take(), O_RDONLY), try openStream(streams.output.take(), O_WRONLY),
+            try openStream(streams.error.take(), O_WRONLY),
+        ]
+    }
+
+    private static func openStream(
+        _ stream: consuming Descriptor?, _ mode: Int32
+    ) throws(RuntimeError) -> SharedDescriptor {
+        try step(.setStreams) { () throws(Errno) in
+            guard let stream = stream.take() else {
+                let null = try Descriptor.open("/dev/null", mode)
+                return SharedDescriptor(null.raw < 3 ? try null.duplicate() : null)
+            }
+            return SharedDescriptor(stream.raw < 3 ? try stream.duplicate() : stream)
+        }
+    }
+}

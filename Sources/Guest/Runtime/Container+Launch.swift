@@ -1,0 +1,129 @@
+internal import CLinux
+internal import Linux
+internal import OCI
+
+extension Container {
+    /// Clones the stage into its namespaces and group, and follows it until it is ready. A stage that fails is reaped.
+    static func launch(
+        _ plan: ContainerPlan, _ preparation: Preparation, in group: ControlGroup
+    ) throws(RuntimeError) -> MadeProcess {
+        var other: MessageSocket?
+        let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
+        let directory = try group.open()
+        // The cgroup namespace is made later, by the stage: its root is the group that the process is in by then.
+        let kinds = plan.newNamespaces.subtracting([.cgroup, .time])
+        let own = try enterParentNamespaces(plan, preparation)
+        guard let process = try cloned(kinds, directory, returningTo: own).process.take() else {
+            guard let inner = other.take() else { fatalExit() }
+            Stage.run(plan, preparation, channel: inner)
+        }
+        other = nil
+        let pid = process.pid
+        let pidfd = SharedDescriptor(process.takePidfd())
+        do throws(RuntimeError) {
+            try group.enterLegacy(pid)
+            if kinds.contains(.user) { try writeIDMaps(plan, pid) }
+            if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
+            try channel.say(.proceed)
+            return try follow(plan, pid, pidfd, channel)
+        } catch {
+            try reap(pid, pidfd)
+            throw error
+        }
+    }
+
+    /// Clones, and in the maker goes back to its own namespaces, also when there was nothing to clone. The child stays
+    /// where it was born: going back is the maker's alone.
+    static func cloned(
+        _ kinds: NamespaceKinds, _ directory: borrowing Descriptor?, returningTo own: ParentNamespaces
+    ) throws(RuntimeError) -> CloneBox {
+        let box: CloneBox
+        do throws(Errno) {
+            box = CloneBox(try clone(kinds, into: directory))
+        } catch {
+            try leaveParentNamespaces(own)
+            throw .failed(.cloneProcess, error, detail: "")
+        }
+        if box.process != nil { try leaveParentNamespaces(own) }
+        return box
+    }
+
+    /// Answers the stage's messages until it is ready.
+    static func follow(
+        _ plan: ContainerPlan, _ pid: Int32, _ pidfd: SharedDescriptor, _ channel: consuming MessageSocket
+    ) throws(RuntimeError) -> MadeProcess {
+        var terminal: SharedDescriptor?
+        var notifier: SharedDescriptor?
+        while true {
+            var heard = try channel.hear()
+            switch heard.message {
+            case .mounted:
+                try runHostHooks(plan, pid)
+                try channel.say(.hooksRun)
+            case .terminal: terminal = SharedDescriptor.keeping(heard.descriptor.take())
+            case .notifier: notifier = SharedDescriptor.keeping(heard.descriptor.take())
+            case .ready:
+                return MadeProcess(
+                    pid: pid, pidfd: pidfd, terminal: terminal, notifier: notifier,
+                    channel: SharedChannel(channel))
+            case .failed(let error): throw error
+            case .proceed, .hooksRun, .start:
+                throw .handshake(
+                    "unexpected \"\(heard.message?.name ?? "")\" from the container's first process")
+            case nil: throw .handshake("the container's first process ended before it was ready")
+            }
+        }
+    }
+
+    private static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
+        var state = OCI.State(ociVersion: OCI.version, id: plan.id, status: "creating", bundle: plan.bundle)
+        state.pid = pid
+        state.annotations = plan.spec.annotations
+        try runHooks(plan.hooks.prestart, named: "prestart", state: state.json)
+        try runHooks(plan.hooks.createRuntime, named: "createRuntime", state: state.json)
+    }
+
+    /// Ends a stage that failed and takes its status, so that nothing of it is left.
+    static func reap(_ pid: Int32, _ pidfd: SharedDescriptor) throws(RuntimeError) {
+        try step(.waitForProcess, "\(pid)") { () throws(Errno) in
+            let sent = coffer_pidfd_send_signal(pidfd.descriptor.raw, SIGKILL)
+            if sent < 0 && sent != -Int(ESRCH) { try valueOrErrno(sent) }
+            var status: Int32 = 0
+            try valueOrErrno(coffer_wait_pid(pid, &status, 0))
+        }
+    }
+
+    private static func writeIDMaps(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
+        for (file, mappings) in [("uid_map", plan.uidMappings), ("gid_map", plan.gidMappings)] {
+            let text = mappings.reduce(into: "") { $0 += "\($1.containerID) \($1.hostID) \($1.size)\n" }
+            try step(.writeIdMap, file) { () throws(Errno) in
+                try Descriptor.open("/proc/\(pid)/\(file)", O_WRONLY).writeOnce(text)
+            }
+        }
+    }
+
+    static func writeOOMScore(_ score: Int, _ pid: Int32) throws(RuntimeError) {
+        let file = "/proc/\(pid)/oom_score_adj"
+        do throws(Errno) {
+            try Descriptor.open(file, O_WRONLY).writeOnce("\(score)")
+        } catch {
+            // Lowering needs a privilege; wanting what is there already does not.
+            if error.code == EACCES || error.code == EPERM, isWritten(file, "\(score)\n") { return }
+            throw .failed(.writeOOMScore, error, detail: "\(score)")
+        }
+    }
+
+    private static func isWritten(_ file: String, _ text: String) -> Bool {
+        do throws(Errno) {
+            return try Descriptor.open(file, O_RDONLY).contents(limit: 64) == Array(text.utf8)
+        } catch {
+            return false
+        }
+    }
+}
+
+/// What a clone gave: the child for its maker, nothing for the child.
+final class CloneBox {
+    var process: ClonedProcess?
+    init(_ process: consuming ClonedProcess?) { self.process = process }
+}

@@ -1,0 +1,157 @@
+package import Linux
+package import OCI
+
+/// A whole container, resolved and judged before anything is done: the stage executes this and nothing else.
+package struct ContainerPlan {
+    package let id: String
+    package let bundle: String
+    /// Absolute path of the root file system.
+    package let root: String
+    package let readOnlyRoot: Bool
+    package let rootPropagation: Propagation
+    /// Namespaces to make.
+    package var newNamespaces: NamespaceKinds
+    /// Namespaces to join by path.
+    package var joinedNamespaces: [JoinedNamespace]
+    package let hostname: String
+    package let domainname: String
+    package let mounts: [MountPlan]
+    package let devices: [DevicePlan]
+    package let maskedPaths: [String]
+    package let readOnlyPaths: [String]
+    /// Paths below /proc/sys and their values.
+    package let kernelParameters: [KernelParameter]
+    package let uidMappings: [OCI.IDMapping]
+    package let gidMappings: [OCI.IDMapping]
+    package let timeOffsets: [String: OCI.TimeOffset]
+    package let personality: UInt64?
+    package let memoryPolicy: MemoryPolicyPlan?
+    package var process: ProcessPlan
+    package let resources: OCI.Resources
+    /// Normalised, absolute within the control group hierarchy.
+    package let controlGroupPath: String
+    package var hooks: OCI.Hooks
+    package let spec: OCI.Spec
+
+    /// Judges a specification; the first thing that is unknown or impossible is the error.
+    package init(id: String, bundle: String, spec: OCI.Spec) throws(RuntimeError) {
+        try checkIdentifier(id)
+        guard let root = spec.root, !root.path.isEmpty else {
+            throw .refused("root.path: expected the root file system's path, found nothing")
+        }
+        guard let process = spec.process else {
+            throw .refused("process: expected the container's process, found nothing")
+        }
+        let linux = spec.linux ?? OCI.Linux()
+        self.id = id
+        self.bundle = bundle
+        self.root = root.path.utf8.first == UInt8(ascii: "/") ? root.path : bundle + "/" + root.path
+        readOnlyRoot = root.readonly
+        rootPropagation = try Self.propagation(linux.rootfsPropagation)
+        (newNamespaces, joinedNamespaces) = try resolveNamespaces(linux.namespaces)
+        hostname = spec.hostname
+        domainname = spec.domainname
+        var mounts: [MountPlan] = []
+        for (index, mount) in spec.mounts.enumerated() {
+            mounts.append(try MountPlan(mount, index: index, bundle: bundle))
+        }
+        self.mounts = mounts
+        devices = try DevicePlan.resolve(linux.devices)
+        maskedPaths = linux.maskedPaths
+        readOnlyPaths = linux.readonlyPaths
+        uidMappings = linux.uidMappings
+        gidMappings = linux.gidMappings
+        timeOffsets = linux.timeOffsets
+        personality = try resolvePersonality(linux.personality)
+        memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
+        var plan = try ProcessPlan(process)
+        plan.filter = try SeccompProgram.compile(linux.seccomp)
+        self.process = plan
+        resources = linux.resources ?? OCI.Resources()
+        controlGroupPath = try resolveControlGroupPath(linux.cgroupsPath, id: id)
+        hooks = spec.hooks ?? OCI.Hooks()
+        kernelParameters = try KernelParameter.resolve(linux.sysctl, namespaces: linux.namespaces)
+        self.spec = spec
+        try checkCombinations(linux)
+    }
+
+    private static func propagation(_ word: String) throws(RuntimeError) -> Propagation {
+        let chosen = word.isEmpty ? "rslave" : word
+        guard let propagation = Propagation(word: chosen) else {
+            throw .refused(
+                "linux.rootfsPropagation: unknown propagation \"\(word)\"; expected shared, slave, private, unbindable"
+            )
+        }
+        return propagation
+    }
+
+    /// What each field alone cannot show.
+    private func checkCombinations(_ linux: OCI.Linux) throws(RuntimeError) {
+        let kinds = newNamespaces.union(joinedNamespaces.reduce(into: []) { $0.formUnion($1.kind) })
+        if !kinds.contains(.mount) {
+            throw .refused(
+                "linux.namespaces: expected a mount namespace: without one the host's mounts would be changed"
+            )
+        }
+        if !hostname.isEmpty && !kinds.contains(.uts) {
+            throw .refused("hostname: unable to set hostname without a private UTS namespace")
+        }
+        if !domainname.isEmpty && !kinds.contains(.uts) {
+            throw .refused("domainname: unable to set domainname without a private UTS namespace")
+        }
+        if newNamespaces.contains(.user) && (uidMappings.isEmpty || gidMappings.isEmpty) {
+            throw .refused(
+                "linux.uidMappings, linux.gidMappings: expected id maps for the new user namespace, found none"
+            )
+        }
+        if !kinds.contains(.user) && !(uidMappings.isEmpty && gidMappings.isEmpty) {
+            throw .refused(
+                "linux.uidMappings, linux.gidMappings: user namespace mappings specified, but user namespace isn't enabled in the config"
+            )
+        }
+        if !timeOffsets.isEmpty && !newNamespaces.contains(.time) {
+            throw .refused(
+                "linux.timeOffsets: time namespace offsets specified, but time namespace isn't enabled in the config"
+            )
+        }
+        if linux.intelRdt != nil {
+            throw .refused("linux.intelRdt: Intel RDT is not supported")
+        }
+        if !linux.netDevices.isEmpty {
+            throw .refused("linux.netDevices: moving network devices is not supported")
+        }
+        if !linux.mountLabel.isEmpty || !process.selinuxLabel.isEmpty {
+            throw .refused("linux.mountLabel, process.selinuxLabel: SELinux labels are not supported")
+        }
+    }
+}
+
+/// Refuses ids that are no plain file name. runc's rule: letters, digits, `_`, `+`, `-`, `.`.
+package func checkIdentifier(_ id: String) throws(RuntimeError) {
+    let allowed = id.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+    if id.isEmpty || id == "." || id == ".." || id.utf8.count > 1024 || !allowed {
+        throw .refused("invalid container ID format: \"\(id)\"; expected letters, digits, _ + - .")
+    }
+}
+
+/// The control group's path: as given, or the container's id; never one that climbs out.
+private func resolveControlGroupPath(_ path: String, id: String) throws(RuntimeError) -> String {
+    if path.isEmpty { return "/" + id }
+    var parts: [Substring] = []
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+        if part == ".." || part.utf8.contains(0) {
+            throw .refused("linux.cgroupsPath: expected a path without \"..\", found \"\(path)\"")
+        }
+        parts.append(part)
+    }
+    if parts.isEmpty { return "/" + id }
+    return parts.reduce(into: "") { $0 += "/" + $1 }
+}

@@ -1,0 +1,132 @@
+internal import Linux
+package import OCI
+
+extension MountPlan {
+    /// The words that change per-mount attributes; with an `r` before them they reach everything mounted below.
+    static let attributeWords: [(word: String, change: AttributeChange)] = [
+        ("ro", AttributeChange(set: .readOnly)), ("rw", AttributeChange(clear: .readOnly)),
+        ("nosuid", AttributeChange(set: .noSetuid)), ("suid", AttributeChange(clear: .noSetuid)),
+        ("nodev", AttributeChange(set: .noDevices)), ("dev", AttributeChange(clear: .noDevices)),
+        ("noexec", AttributeChange(set: .noExecute)), ("exec", AttributeChange(clear: .noExecute)),
+        ("noatime", AttributeChange(set: .noAccessTime)), ("atime", AttributeChange(clear: .noAccessTime)),
+        ("nodiratime", AttributeChange(set: .noDirectoryAccessTime)),
+        ("diratime", AttributeChange(clear: .noDirectoryAccessTime)),
+        ("strictatime", AttributeChange(set: .strictAccessTime)),
+        ("nostrictatime", AttributeChange(clear: .strictAccessTime)),
+        ("relatime", AttributeChange(clear: .accessTimeChoice)),
+        ("norelatime", AttributeChange(clear: .accessTimeChoice)),
+        ("nosymfollow", AttributeChange(set: .noSymbolicLinks)),
+        ("symfollow", AttributeChange(clear: .noSymbolicLinks)),
+    ]
+    /// Words that are flags of the file system itself; they go to it as they are.
+    static let filesystemWords = ["sync", "async", "dirsync", "lazytime", "nolazytime", "mand", "nomand"]
+    /// Words without a meaning of their own.
+    static let emptyWords = [
+        "defaults", "silent", "loud", "iversion", "noiversion", "user", "nouser", "_netdev",
+    ]
+
+    /// Resolves one mount of the specification. Relative bind sources are below the bundle.
+    package init(_ mount: OCI.Mount, index: Int, bundle: String) throws(RuntimeError) {
+        let field = "mounts[\(index)]"
+        var words = MountWords()
+        for word in mount.options { try words.read(word, field: field, isBind: mount.isBind) }
+        if mount.destination.isEmpty {
+            throw .refused("\(field).destination: expected a path, found nothing")
+        }
+        for text in [mount.destination, mount.source, mount.type] where text.utf8.contains(0) {
+            throw .refused("\(field): a NUL character in \"\(text)\" cannot be part of a path")
+        }
+        let slash = UInt8(ascii: "/")
+        destination = mount.destination.utf8.first == slash ? mount.destination : "/" + mount.destination
+        if words.remount {
+            kind = .remount
+        } else if mount.isBind {
+            if mount.source.isEmpty {
+                throw .refused("\(field).source: expected a path to bind, found nothing")
+            }
+            let source = mount.source.utf8.first == slash ? mount.source : bundle + "/" + mount.source
+            kind = .bind(source: source, recursive: words.recursiveBind)
+        } else if mount.type == "cgroup" || mount.type == "cgroup2" {
+            kind = .controlGroup
+        } else {
+            if mount.type.isEmpty {
+                throw .refused("\(field).type: expected a file system type, found nothing")
+            }
+            kind = .filesystem(type: mount.type, source: mount.source, options: words.options)
+        }
+        if words.copyUp && mount.type != "tmpfs" {
+            throw .refused("\(field).options: \"tmpcopyup\" is only for tmpfs, found type \"\(mount.type)\"")
+        }
+        attributes = words.attributes
+        recursiveAttributes = words.recursiveAttributes
+        propagation = words.propagation
+        copyUp = words.copyUp
+        uidMappings = mount.uidMappings
+        gidMappings = mount.gidMappings
+        recursiveIDMap = words.recursiveIDMap
+        if words.idMap && (mount.uidMappings.isEmpty || mount.gidMappings.isEmpty) && !mount.isBind {
+            throw .refused("\(field).options: \"idmap\" needs a bind mount")
+        }
+    }
+}
+
+extension OCI.Mount {
+    /// Whether this is a view of a path and no new file system.
+    var isBind: Bool { type == "bind" || options.contains("bind") || options.contains("rbind") }
+}
+
+/// What the words of one mount add up to.
+private struct MountWords {
+    var attributes = AttributeChange()
+    var recursiveAttributes = AttributeChange()
+    var propagation: [Propagation] = []
+    var options: [MountOption] = []
+    var recursiveBind = false
+    var remount = false
+    var copyUp = false
+    var idMap = false
+    var recursiveIDMap = false
+
+    mutating func read(_ word: String, field: String, isBind: Bool) throws(RuntimeError) {
+        if word.utf8.contains(0) || word.isEmpty {
+            throw .refused("\(field).options: expected a word, found \"\(word)\"")
+        }
+        if let change = change(word) { return attributes.apply(change) }
+        if word.utf8.first == UInt8(ascii: "r"), let change = change(String(word.dropFirst())) {
+            return recursiveAttributes.apply(change)
+        }
+        if let spread = Propagation(word: word) { return propagation.append(spread) }
+        switch word {
+        case "bind": break
+        case "rbind": recursiveBind = true
+        case "remount": remount = true
+        case "tmpcopyup": copyUp = true
+        case "idmap": idMap = true
+        case "ridmap": (idMap, recursiveIDMap) = (true, true)
+        default:
+            if MountPlan.emptyWords.contains(word) { return }
+            // A file system judges its own options; a bind mount has none that could be judged.
+            if isBind && !MountPlan.filesystemWords.contains(word) {
+                throw .refused("\(field).options: unknown option \"\(word)\" of a bind mount")
+            }
+            if !isBind { options.append(MountOption(word: word)) }
+        }
+    }
+
+    private func change(_ word: String) -> AttributeChange? {
+        MountPlan.attributeWords.first { $0.word == word }?.change
+    }
+}
+
+extension MountOption {
+    /// Splits at the first equals sign.
+    init(word: String) {
+        guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+            name = word
+            value = nil
+            return
+        }
+        name = String(word[..<equals])
+        value = String(word[word.utf8.index(after: equals)...])
+    }
+}

@@ -1,0 +1,81 @@
+package import Linux
+package import OCI
+
+/// One mount, resolved: which file system or which tree, with what attributes, where.
+package struct MountPlan {
+    /// What is mounted.
+    package enum Kind: Equatable {
+        /// A view of a path of the runtime's own file system.
+        case bind(source: String, recursive: Bool)
+        /// A file system of the kernel's, with its own options.
+        case filesystem(type: String, source: String, options: [MountOption])
+        /// The container's control group, whatever the layout is.
+        case controlGroup
+        /// A change of what is mounted already.
+        case remount
+    }
+
+    /// Inside the container, starting with a slash.
+    package let destination: String
+    package let kind: Kind
+    package var attributes = AttributeChange()
+    /// For the mount and everything mounted below it.
+    package var recursiveAttributes = AttributeChange()
+    /// `MS_` propagation bits without `MS_REC`, in order.
+    package var propagation: [Propagation] = []
+    /// Whether the directory's contents are copied onto the new file system.
+    package var copyUp = false
+    /// Id maps of the mount; empty for none.
+    package var uidMappings: [OCI.IDMapping] = []
+    package var gidMappings: [OCI.IDMapping] = []
+    package var recursiveIDMap = false
+}
+
+/// A file system's own option: `name` or `name=value`.
+package struct MountOption: Equatable {
+    package let name: String
+    package let value: String?
+}
+
+/// Attributes to switch on and off.
+package struct AttributeChange: Equatable {
+    package var set: MountAttributes = []
+    package var clear: MountAttributes = []
+
+    package var isEmpty: Bool { self.set.isEmpty && self.clear.isEmpty }
+
+    /// A later word wins over an earlier one.
+    mutating func apply(_ change: AttributeChange) {
+        set.subtract(change.clear)
+        clear.subtract(change.set)
+        set.formUnion(change.set)
+        clear.formUnion(change.clear)
+    }
+}
+
+/// How mounts and unmounts spread between mount namespaces. mount_namespaces(7).
+package struct Propagation: Equatable {
+    /// One of MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE.
+    package let kind: UInt64
+    package let recursive: Bool
+
+    static let unbindable: UInt64 = 1 << 17
+    static let `private`: UInt64 = 1 << 18
+    static let slave: UInt64 = 1 << 19
+    static let shared: UInt64 = 1 << 20
+
+    /// `shared`, `rslave` and so on; nil for another word.
+    package init?(word: String) {
+        switch word {
+        case "shared": (kind, recursive) = (Self.shared, false)
+        case "rshared": (kind, recursive) = (Self.shared, true)
+        case "slave": (kind, recursive) = (Self.slave, false)
+        case "rslave": (kind, recursive) = (Self.slave, true)
+        case "private": (kind, recursive) = (Self.private, false)
+        case "rprivate": (kind, recursive) = (Self.private, true)
+        case "unbindable": (kind, recursive) = (Self.unbindable, false)
+        case "runbindable": (kind, recursive) = (Self.unbindable, true)
+        default: return nil
+        }
+    }
+}

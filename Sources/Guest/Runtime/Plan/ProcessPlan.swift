@@ -1,0 +1,135 @@
+package import OCI
+
+/// One process to start in a container, resolved and judged: what the stage executes without looking back.
+package struct ProcessPlan {
+    package let arguments: [String]
+    package let environment: [String]
+    package let workingDirectory: String
+    package let userID: UInt32
+    package let groupID: UInt32
+    package let additionalGroups: [UInt32]
+    package let umask: UInt32
+    /// Absent leaves the sets as they are.
+    package var capabilities: ProcessCapabilities?
+    package let resourceLimits: [ResourceLimitPlan]
+    package let noNewPrivileges: Bool
+    package let terminal: Bool
+    package let consoleSize: OCI.ConsoleSize?
+    package let oomScoreAdjustment: Int?
+    package let scheduler: SchedulerPlan?
+    package let ioPriority: Int32?
+    package let appArmorProfile: String
+    package let selinuxLabel: String
+    /// Installed last before the process runs.
+    package var filter: SeccompProgram?
+
+    /// Judges a process; the first thing that is unknown or impossible is the error.
+    package init(_ process: OCI.Process) throws(RuntimeError) {
+        guard let first = process.args.first, !first.isEmpty else {
+            throw .refused("process.args: expected at least the program to run, found none")
+        }
+        for text in process.args + process.env + [process.cwd] where text.utf8.contains(0) {
+            throw .refused("process: a NUL character in \"\(text)\" cannot reach a program")
+        }
+        guard process.cwd.utf8.first == UInt8(ascii: "/") else {
+            throw .refused(
+                "process.cwd: Cwd property must not be empty and must be an absolute path, found \"\(process.cwd)\""
+            )
+        }
+        arguments = process.args
+        environment = process.env
+        workingDirectory = process.cwd
+        userID = process.user.uid
+        groupID = process.user.gid
+        additionalGroups = process.user.additionalGids
+        umask = process.user.umask ?? 0o022
+        resourceLimits = try ResourceLimitPlan.resolve(process.rlimits)
+        noNewPrivileges = process.noNewPrivileges
+        terminal = process.terminal
+        consoleSize = process.consoleSize
+        oomScoreAdjustment = process.oomScoreAdj
+        if let score = process.oomScoreAdj, !(-1000...1000).contains(score) {
+            throw .refused("process.oomScoreAdj: expected -1000 to 1000, found \(score)")
+        }
+        scheduler = try SchedulerPlan.resolve(process.scheduler)
+        ioPriority = try resolveIOPriority(process.ioPriority)
+        appArmorProfile = process.apparmorProfile
+        selinuxLabel = process.selinuxLabel
+        capabilities = try Self.resolve(process.capabilities)
+    }
+
+    private static func resolve(_ sets: OCI.Capabilities?) throws(RuntimeError) -> ProcessCapabilities? {
+        guard let sets else { return nil }
+        var resolved = ProcessCapabilities()
+        let field = "process.capabilities."
+        resolved.bounding = try CapabilitySet(names: sets.bounding, field: field + "bounding")
+        resolved.effective = try CapabilitySet(names: sets.effective, field: field + "effective")
+        resolved.inheritable = try CapabilitySet(names: sets.inheritable, field: field + "inheritable")
+        resolved.permitted = try CapabilitySet(names: sets.permitted, field: field + "permitted")
+        resolved.ambient = try CapabilitySet(names: sets.ambient, field: field + "ambient")
+        return resolved
+    }
+}
+
+/// A scheduling policy, resolved. sched_setattr(2).
+package struct SchedulerPlan: Equatable {
+    package let policy: UInt32
+    package let flags: UInt64
+    package let nice: Int32
+    package let priority: UInt32
+    package let runtime: UInt64
+    package let deadline: UInt64
+    package let period: UInt64
+
+    static let policies: [(name: String, number: UInt32)] = [
+        ("SCHED_OTHER", 0), ("SCHED_FIFO", 1), ("SCHED_RR", 2), ("SCHED_BATCH", 3), ("SCHED_ISO", 4),
+        ("SCHED_IDLE", 5), ("SCHED_DEADLINE", 6),
+    ]
+    static let flagBits: [(name: String, bit: UInt64)] = [
+        ("SCHED_FLAG_RESET_ON_FORK", 0x01), ("SCHED_FLAG_RECLAIM", 0x02), ("SCHED_FLAG_DL_OVERRUN", 0x04),
+        ("SCHED_FLAG_KEEP_POLICY", 0x08), ("SCHED_FLAG_KEEP_PARAMS", 0x10),
+        ("SCHED_FLAG_UTIL_CLAMP_MIN", 0x20),
+        ("SCHED_FLAG_UTIL_CLAMP_MAX", 0x40),
+    ]
+
+    static func resolve(_ scheduler: OCI.Scheduler?) throws(RuntimeError) -> SchedulerPlan? {
+        guard let scheduler else { return nil }
+        guard let policy = policies.first(where: { $0.name == scheduler.policy }) else {
+            throw .refused(
+                "process.scheduler.policy: unknown policy \"\(scheduler.policy)\"; expected names such as SCHED_OTHER"
+            )
+        }
+        var bits: UInt64 = 0
+        for name in scheduler.flags {
+            guard let flag = flagBits.first(where: { $0.name == name }) else {
+                throw .refused("process.scheduler.flags: unknown flag \"\(name)\"")
+            }
+            bits |= flag.bit
+        }
+        if !(-20...19).contains(scheduler.nice) {
+            throw .refused("process.scheduler.nice: expected -20 to 19, found \(scheduler.nice)")
+        }
+        guard let priority = UInt32(exactly: scheduler.priority) else {
+            throw .refused("process.scheduler.priority: expected 0 or more, found \(scheduler.priority)")
+        }
+        return SchedulerPlan(
+            policy: policy.number, flags: bits, nice: scheduler.nice, priority: priority,
+            runtime: scheduler.runtime,
+            deadline: scheduler.deadline, period: scheduler.period)
+    }
+}
+
+/// The kernel's number for an I/O priority: the class in the upper bits. ioprio_set(2).
+private func resolveIOPriority(_ priority: OCI.IOPriority?) throws(RuntimeError) -> Int32? {
+    guard let priority else { return nil }
+    let classes = ["IOPRIO_CLASS_RT", "IOPRIO_CLASS_BE", "IOPRIO_CLASS_IDLE"]
+    guard let index = classes.firstIndex(of: priority.level) else {
+        throw .refused(
+            "process.ioPriority.class: unknown class \"\(priority.level)\"; expected names such as IOPRIO_CLASS_BE"
+        )
+    }
+    if !(0...7).contains(priority.priority) {
+        throw .refused("process.ioPriority.priority: expected 0 to 7, found \(priority.priority)")
+    }
+    return Int32(index + 1) << 13 | priority.priority
+}

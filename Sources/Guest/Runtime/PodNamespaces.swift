@@ -1,0 +1,119 @@
+internal import CLinux
+internal import Linux
+package import Policy
+
+/// The network, IPC and UTS namespaces that a pod's containers share. There is no process in them to keep them
+/// alive: the open descriptors do.
+package final class PodNamespaces {
+    package let sandboxID: String
+    /// The network namespace, for configuring interfaces.
+    package let network: SharedDescriptor
+    package let ipc: SharedDescriptor
+    package let uts: SharedDescriptor
+
+    private init(sandboxID: String, network: SharedDescriptor, ipc: SharedDescriptor, uts: SharedDescriptor) {
+        self.sandboxID = sandboxID
+        self.network = network
+        self.ipc = ipc
+        self.uts = uts
+    }
+
+    /// Makes the namespaces, with the loopback interface up and the host name set.
+    package static func create(_ permit: consuming Permit<PrepareSandbox>) throws(RuntimeError)
+        -> PodNamespaces
+    {
+        let action = permit.action
+        var other: MessageSocket?
+        let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
+        let child = try step(.cloneProcess) { () throws(Errno) in
+            try clone([.network, .ipc, .uts], into: nil)
+        }
+        guard let child else {
+            furnish(hostname: action.hostname, channel: other.take())
+        }
+        other = nil
+        let opened = open(child.pid, sandboxID: action.sandboxID, channel)
+        // The holder has done its work either way; it must not outlive this call.
+        try end(child)
+        return try opened.get()
+    }
+
+    private static func open(
+        _ pid: Int32, sandboxID: String, _ channel: borrowing MessageSocket
+    ) -> Result<PodNamespaces, RuntimeError> {
+        do throws(RuntimeError) {
+            try channel.expect(.ready)
+            return .success(
+                PodNamespaces(
+                    sandboxID: sandboxID, network: try namespace(pid, "net"), ipc: try namespace(pid, "ipc"),
+                    uts: try namespace(pid, "uts")))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func namespace(_ pid: Int32, _ name: String) throws(RuntimeError) -> SharedDescriptor {
+        try step(.openNamespace, name) { () throws(Errno) in
+            SharedDescriptor(try Descriptor.open("/proc/\(pid)/ns/\(name)", O_RDONLY))
+        }
+    }
+
+    /// Gives the namespaces names: `net`, `ipc` and `uts` in a directory that exists and is the caller's alone.
+    /// A specification can then say them as paths. Undone by `unpin`.
+    package func pin(in directory: String) throws(RuntimeError) {
+        for (name, namespace) in [("net", network), ("ipc", ipc), ("uts", uts)] {
+            let path = directory + "/" + name
+            try step(.bindMount, path) { () throws(Errno) in
+                let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o400)
+                let attached = try DetachedMount.clone(of: namespace.descriptor, recursive: false).attach(
+                    at: file)
+                _ = consume attached
+            }
+        }
+    }
+
+    /// Takes the names away again; what is not there is no error.
+    package static func unpin(in directory: String) throws(RuntimeError) {
+        for name in ["net", "ipc", "uts"] {
+            let path = directory + "/" + name
+            let unmounted = coffer_unmount_call(path, Int32(MNT_DETACH))
+            if unmounted < 0 && unmounted != -Int(EINVAL) && unmounted != -Int(ENOENT) {
+                try step(.bindMount, path) { () throws(Errno) in try valueOrErrno(unmounted) }
+            }
+            let removed = coffer_unlink_at(AT_FDCWD, path, 0)
+            if removed < 0 && removed != -Int(ENOENT) {
+                try step(.bindMount, path) { () throws(Errno) in try valueOrErrno(removed) }
+            }
+        }
+    }
+
+    /// In the child: what the namespaces need before anyone joins, then wait to be ended.
+    private static func furnish(hostname: String, channel: consuming MessageSocket?) -> Never {
+        guard let channel else { fatalExit() }
+        do throws(RuntimeError) {
+            do throws(RuntimeError) {
+                try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
+                if !hostname.isEmpty {
+                    try step(.setHostname, hostname) { () throws(Errno) in
+                        try valueOrErrno(coffer_set_hostname(hostname, hostname.utf8.count))
+                    }
+                }
+                try channel.say(.ready)
+            } catch {
+                try channel.say(.failed(error))
+            }
+            try channel.expect(.proceed)
+        } catch {
+            coffer_exit_now(1)
+        }
+        fatalExit()
+    }
+
+    private static func end(_ child: borrowing ClonedProcess) throws(RuntimeError) {
+        try step(.waitForProcess) { () throws(Errno) in
+            try valueOrErrno(coffer_pidfd_send_signal(child.pidfd.raw, SIGKILL))
+            var status: Int32 = 0
+            try valueOrErrno(coffer_wait_pid(child.pid, &status, 0))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+internal import Linux
+
+/// How the maker wants the construction done; what a front end may choose besides the specification.
+package struct ConstructionOptions {
+    /// A session keyring of the container's own.
+    package var newKeyring = true
+    /// Descriptors 3 and up that the program keeps.
+    package var preservedDescriptors: Int32 = 0
+    /// Adds HOME from the container's /etc/passwd when the environment has none.
+    package var completesHome = false
+
+    package init() {}
+}
+
+/// What a stage waits for before it runs the program.
+enum StartGate {
+    /// A message on its channel.
+    case channel
+    /// One byte on a FIFO that another process of the runtime opens by name.
+    case fifo(SharedDescriptor)
+    /// Nothing.
+    case none
+}
+
+/// Everything that was opened for the stage before the clone. The child gets it by being a copy of its maker.
+final class Preparation {
+    let options: ConstructionOptions
+    /// The root file system as a mount that is attached nowhere yet.
+    let root: PreparedMount?
+    /// One per mount of the plan; nil where the stage makes the mount itself.
+    let binds: [PreparedMount?]
+    let namespaces: [PreparedNamespace]
+    /// The container's control group for a bind mount of it where there is no cgroup namespace.
+    let controlGroup: ControlGroupMounts
+    /// What the program gets as 0, 1 and 2; nil is /dev/null. Unused with a terminal.
+    var streams: [SharedDescriptor?]
+    let gate: StartGate
+
+    init(
+        options: ConstructionOptions, root: PreparedMount?, binds: [PreparedMount?],
+        namespaces: [PreparedNamespace], controlGroup: ControlGroupMounts, streams: [SharedDescriptor?],
+        gate: StartGate
+    ) {
+        self.options = options
+        self.root = root
+        self.binds = binds
+        self.namespaces = namespaces
+        self.controlGroup = controlGroup
+        self.streams = streams
+        self.gate = gate
+    }
+
+    /// Whether a namespace of that kind is joined.
+    func joins(_ kind: NamespaceKinds) -> Bool { namespaces.contains { $0.kind == kind } }
+}
+
+/// An open namespace to join.
+struct PreparedNamespace {
+    let kind: NamespaceKinds
+    let file: SharedDescriptor
+}
+
+/// What is shown at a `cgroup` mount, by the host's layout.
+enum ControlGroupMounts {
+    /// The one hierarchy of cgroup v2: the container's group, used when it has no cgroup namespace.
+    case unified(group: PreparedMount?)
+    /// Hierarchies of cgroup v1: directory name and the container's group in it.
+    case legacy([(name: String, group: PreparedMount)])
+    /// No control groups at all.
+    case none
+}

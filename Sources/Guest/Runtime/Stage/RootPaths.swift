@@ -1,0 +1,67 @@
+internal import CLinux
+internal import Linux
+
+/// Paths inside a container's root file system: every walk is one that the kernel keeps inside (openat2,
+/// RESOLVE_IN_ROOT), and what it found is used as a descriptor, never by name again.
+extension Descriptor {
+    /// Opens a path below this root without following it out.
+    borrowing func openInRoot(_ path: String, _ flags: Int32) throws(Errno) -> Descriptor {
+        try open(path, flags, resolve: .container)
+    }
+
+    /// Opens a directory below this root and makes the parts that are missing, mode 0755.
+    borrowing func openOrMakeDirectory(_ path: String) throws(Errno) -> Descriptor {
+        do throws(Errno) {
+            return try openInRoot(path, O_PATH | O_DIRECTORY)
+        } catch {
+            if error.code != ENOENT { throw error }
+        }
+        var walked = ""
+        var current = try openInRoot("/", O_PATH | O_DIRECTORY)
+        for part in path.split(separator: "/") where part != "." {
+            walked += "/" + part
+            current = try openOrMake(String(part), in: current, walked: walked)
+        }
+        return current
+    }
+
+    private borrowing func openOrMake(
+        _ name: String, in parent: borrowing Descriptor, walked: String
+    ) throws(Errno) -> Descriptor {
+        do throws(Errno) {
+            return try openInRoot(walked, O_PATH | O_DIRECTORY)
+        } catch {
+            if error.code != ENOENT { throw error }
+        }
+        // A link that leads nowhere exists by name: making the directory then fails, as it should.
+        try parent.makeDirectory(name, mode: 0o755)
+        return try parent.open(
+            name, O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
+    }
+
+    /// Opens a file below this root to mount on, and makes an empty one if there is none.
+    borrowing func openOrMakeFile(_ path: String) throws(Errno) -> Descriptor {
+        do throws(Errno) {
+            return try openInRoot(path, O_PATH)
+        } catch {
+            if error.code != ENOENT { throw error }
+        }
+        let (directory, name) = splitPath(path)
+        let parent = try openOrMakeDirectory(directory)
+        let made = try parent.open(
+            name, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, mode: 0o644,
+            resolve: [.beneath, .noSymbolicLinks])
+        let wanted = try made.status()
+        let file = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
+        if try file.status() != wanted { throw Errno(ESTALE) }
+        return file
+    }
+}
+
+/// A path's directory and last name; the directory of a bare name is `/`.
+func splitPath(_ path: String) -> (directory: String, name: String) {
+    let parts = path.split(separator: "/")
+    guard let last = parts.last else { return ("/", ".") }
+    let directory = parts.dropLast().reduce(into: "") { $0 += "/" + $1 }
+    return (directory.isEmpty ? "/" : directory, String(last))
+}

@@ -1,0 +1,29 @@
+package import Linux
+
+/// A descriptor in a collection or with several readers: closed when the last of them goes.
+package final class SharedDescriptor {
+    package let descriptor: Descriptor
+
+    package init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
+
+    /// The descriptor if there is one.
+    static func keeping(_ descriptor: consuming Descriptor?) -> SharedDescriptor? {
+        guard let descriptor = descriptor.take() else { return nil }
+        return SharedDescriptor(descriptor)
+    }
+}
+
+/// A detached mount in a collection, taken out once.
+final class PreparedMount {
+    private var mount: DetachedMount?
+    /// Whether the mount's root is a directory.
+    let isDirectory: Bool
+
+    init(_ mount: consuming DetachedMount) throws(Errno) {
+        isDirectory = try mount.root.status().isDirectory
+        self.mount = consume mount
+    }
+
+    /// The mount; nil when it was taken before.
+    func take() -> DetachedMount? { mount.take() }
+}

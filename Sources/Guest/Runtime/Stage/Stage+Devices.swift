@@ -1,0 +1,57 @@
+internal import CLinux
+internal import Linux
+
+extension Stage {
+    /// Device nodes and links of /dev. The directory is opened once, without following links; everything is made
+    /// relative to it and checked afterwards.
+    borrowing func makeDevices(root: borrowing Descriptor) throws(RuntimeError) {
+        let directory = try step(.makeDevice, "/dev") { () throws(Errno) in
+            let made = try root.openOrMakeDirectory("/dev")
+            _ = consume made
+            return try root.open("/dev", O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
+        }
+        // mknod takes the permissions as given only without a creation mask.
+        let mask = umask(0)
+        defer { umask(mask) }
+        for device in plan.devices { try make(device, root: root) }
+        for link in DevicePlan.links { try makeLink(link.name, to: link.target, in: directory) }
+        try makeTerminalMultiplexer(in: directory)
+    }
+
+    private borrowing func make(_ device: DevicePlan, root: borrowing Descriptor) throws(RuntimeError) {
+        let (directory, name) = splitPath(device.path)
+        try step(.makeDevice, device.path) { () throws(Errno) in
+            let parent = try root.openOrMakeDirectory(directory)
+            let result = coffer_make_node_at(
+                parent.raw, name, device.kind | device.permissions, device.major, device.minor)
+            if result < 0 && result != -Int(EEXIST) { try valueOrErrno(result) }
+            let node = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
+            let status = try node.status()
+            let isRight =
+                status.mode & 0o170000 == device.kind
+                && (device.kind == 0o010000
+                    || (status.deviceMajor == device.major && status.deviceMinor == device.minor))
+            if !isRight { throw Errno(EEXIST) }
+            try valueOrErrno(
+                coffer_change_owner_at(
+                    parent.raw, name, device.userID, device.groupID, AT_SYMLINK_NOFOLLOW))
+        }
+    }
+
+    private borrowing func makeLink(
+        _ name: String, to target: String, in directory: borrowing Descriptor
+    ) throws(RuntimeError) {
+        let result = coffer_symbolic_link_at(target, directory.raw, name)
+        if result == -Int(EEXIST) { return }
+        try step(.makeLink, "/dev/\(name)") { () throws(Errno) in try valueOrErrno(result) }
+    }
+
+    /// /dev/ptmx belongs to the container's own devpts; one that an image brought would be another's.
+    private borrowing func makeTerminalMultiplexer(in directory: borrowing Descriptor) throws(RuntimeError) {
+        let removed = coffer_unlink_at(directory.raw, "ptmx", 0)
+        if removed < 0 && removed != -Int(ENOENT) {
+            try step(.makeLink, "/dev/ptmx") { () throws(Errno) in try valueOrErrno(removed) }
+        }
+        try makeLink("ptmx", to: "pts/ptmx", in: directory)
+    }
+}

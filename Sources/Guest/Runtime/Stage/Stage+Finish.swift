@@ -1,0 +1,131 @@
+internal import CLinux
+internal import Linux
+internal import OCI
+
+extension Stage {
+    /// From a built root to the running program: limits, identity, the wait for `start`, execve.
+    borrowing func finish() throws(RuntimeError) {
+        let process = plan.process
+        try setStreams()
+        try applyLimits(process)
+        if process.noNewPrivileges {
+            try step(.setNoNewPrivileges) { () throws(Errno) in
+                try valueOrErrno(coffer_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+            }
+        } else {
+            // Without no_new_privs the filter needs CAP_SYS_ADMIN, which is about to go.
+            try installFilter()
+        }
+        try takeIdentity(process)
+        let program = try findProgram(process)
+        if process.noNewPrivileges && process.filter?.notifies == true { try installFilter() }
+        try channel.say(.ready)
+        try waitForStart()
+        try runHooks(plan.hooks.startContainer, named: "startContainer", status: "created")
+        // CLOSE_RANGE_CLOEXEC (4): the channel is still needed for the error that execve may give.
+        let first = UInt32(3 + preparation.options.preservedDescriptors)
+        try step(.closeDescriptors) { () throws(Errno) in
+            try valueOrErrno(coffer_close_range(first, UInt32.max, 4))
+        }
+        let arguments = CStringArray(process.arguments)
+        let environment = CStringArray(process.environment)
+        // As late as possible: what runs between here and the program must be in its profile.
+        if process.noNewPrivileges && process.filter?.notifies != true { try installFilter() }
+        let result = coffer_execve(program, arguments.pointers, environment.pointers)
+        throw .failed(.execute, Errno(Int32(truncatingIfNeeded: -result)), detail: program)
+    }
+
+    private borrowing func waitForStart() throws(RuntimeError) {
+        let fifo: SharedDescriptor
+        switch preparation.gate {
+        case .none: return
+        case .channel: return try channel.expect(.start)
+        case .fifo(let opened): fifo = opened
+        }
+        let bytes = try step(.waitForProcess, "start") { () throws(Errno) in try fifo.descriptor.read(upTo: 1)
+        }
+        if bytes.isEmpty { throw .handshake("the start channel was closed") }
+    }
+
+    /// Installs the filter; a notification descriptor goes to the maker.
+    borrowing func installFilter() throws(RuntimeError) {
+        guard let filter = plan.process.filter else { return }
+        let count = filter.instructions.count / 8
+        guard let length = UInt16(exactly: count) else {
+            throw .refused("linux.seccomp: the filter has \(count) instructions; the kernel takes 65535")
+        }
+        let result = filter.instructions.withUnsafeBytes {
+            coffer_install_filter($0.baseAddress, length, filter.flags)
+        }
+        try step(.installFilter) { () throws(Errno) in try valueOrErrno(result) }
+        if filter.notifies {
+            let notifier = Descriptor(owning: Int32(truncatingIfNeeded: result))
+            try step(.sendNotifier, "the maker") { () throws(Errno) in
+                try channel.send(Handshake.notifier.bytes, with: notifier)
+            }
+        }
+    }
+
+    private borrowing func applyLimits(_ process: ProcessPlan) throws(RuntimeError) {
+        for limit in process.resourceLimits { try apply(limit) }
+        if let scheduler = process.scheduler {
+            try step(.setScheduler) { () throws(Errno) in
+                try valueOrErrno(
+                    coffer_scheduler(
+                        scheduler.policy, scheduler.flags, scheduler.nice, scheduler.priority,
+                        scheduler.runtime,
+                        scheduler.deadline, scheduler.period))
+            }
+        }
+        if let priority = process.ioPriority {
+            try step(.setIOPriority) { () throws(Errno) in
+                // IOPRIO_WHO_PROCESS, this one.
+                try valueOrErrno(coffer_io_priority(1, 0, priority))
+            }
+        }
+        if let personality = plan.personality {
+            try step(.setPersonality) { () throws(Errno) in
+                try valueOrErrno(coffer_personality(UInt(personality)))
+            }
+        }
+        if let policy = plan.memoryPolicy {
+            let nodes = policy.nodes.map { UInt($0) }
+            try step(.setMemoryPolicy) { () throws(Errno) in
+                try valueOrErrno(
+                    nodes.withUnsafeBufferPointer {
+                        coffer_memory_policy(policy.mode, $0.baseAddress, UInt($0.count * 64))
+                    })
+            }
+        }
+    }
+
+    /// A limit that already has the wanted value needs no privilege.
+    private borrowing func apply(_ limit: ResourceLimitPlan) throws(RuntimeError) {
+        let result = coffer_set_resource_limit(0, limit.resource, limit.soft, limit.hard)
+        if result == -Int(EPERM) {
+            var soft: UInt64 = 0
+            var hard: UInt64 = 0
+            let read = coffer_get_resource_limit(0, limit.resource, &soft, &hard)
+            if read >= 0 && soft == limit.soft && hard == limit.hard { return }
+        }
+        try step(.setResourceLimit, "type \(limit.resource)") { () throws(Errno) in try valueOrErrno(result) }
+    }
+}
+
+/// Strings in the form that execve wants; they live until the process ends or becomes something else.
+final class CStringArray {
+    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    private let count: Int
+
+    init(_ strings: [String]) {
+        count = strings.count
+        pointers = .allocate(capacity: strings.count + 1)
+        for (index, string) in strings.enumerated() { pointers[index] = strdup(string) }
+        pointers[strings.count] = nil
+    }
+
+    deinit {
+        for index in 0..<count { free(pointers[index]) }
+        pointers.deallocate()
+    }
+}

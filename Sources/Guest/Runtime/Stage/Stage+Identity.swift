@@ -1,0 +1,81 @@
+internal import CLinux
+internal import Linux
+
+extension Stage {
+    /// Working directory, groups, user, capabilities: from here on the process is the container's.
+    borrowing func takeIdentity(_ process: ProcessPlan) throws(RuntimeError) {
+        // A first try as root: the directory may be one that only root may enter. The second is the user's.
+        let entered = coffer_change_directory(process.workingDirectory)
+        if entered < 0 && entered != -Int(EACCES) && entered != -Int(EPERM) {
+            try step(.changeDirectory, "(\"\(process.workingDirectory)\") set in config.json failed") {
+                () throws(Errno) in try valueOrErrno(entered)
+            }
+        }
+        if let capabilities = process.capabilities { try dropBounding(keeping: capabilities.bounding) }
+        try step(.setCapabilities, "keep over setuid") { () throws(Errno) in
+            try valueOrErrno(coffer_prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+        }
+        try setIDs(process)
+        if entered < 0 {
+            try step(.changeDirectory, "(\"\(process.workingDirectory)\") set in config.json failed") {
+                () throws(Errno) in try valueOrErrno(coffer_change_directory(process.workingDirectory))
+            }
+        }
+        try verifyWorkingDirectory()
+        if let capabilities = process.capabilities { try setCapabilities(capabilities) }
+        umask(process.umask)
+    }
+
+    private borrowing func setIDs(_ process: ProcessPlan) throws(RuntimeError) {
+        try setGroups(process.additionalGroups)
+        try step(.setUser, "group \(process.groupID)") { () throws(Errno) in
+            try valueOrErrno(coffer_set_group_ids(process.groupID))
+        }
+        try step(.setUser, "user \(process.userID)") { () throws(Errno) in
+            try valueOrErrno(coffer_set_user_ids(process.userID))
+        }
+    }
+
+    /// A user namespace whose maker had no privileges cannot change groups; asking for none is then no error.
+    private borrowing func setGroups(_ groups: [UInt32]) throws(RuntimeError) {
+        let result = groups.withUnsafeBufferPointer { coffer_set_groups($0.baseAddress, $0.count) }
+        if result == -Int(EPERM) && groups.isEmpty && plan.newNamespaces.contains(.user) { return }
+        try step(.setGroups) { () throws(Errno) in try valueOrErrno(result) }
+    }
+
+    /// A working directory outside of the root would be a way out. CVE-2024-21626.
+    private borrowing func verifyWorkingDirectory() throws(RuntimeError) {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let capacity = buffer.count
+        let size = try step(.changeDirectory, "verification") { () throws(Errno) in
+            try valueOrErrno(
+                buffer.withUnsafeMutableBytes { coffer_current_directory($0.baseAddress, capacity) })
+        }
+        if size == 0 || buffer[0] != UInt8(ascii: "/") {
+            throw .refused(
+                "process.cwd: current working directory is outside of container mount namespace root")
+        }
+    }
+
+    private borrowing func dropBounding(keeping kept: CapabilitySet) throws(RuntimeError) {
+        for number in 0..<64 where !kept.contains(number) {
+            let result = coffer_prctl(PR_CAPBSET_DROP, UInt(number), 0, 0, 0)
+            // The first number that the kernel does not know: there are no more.
+            if result == -Int(EINVAL) { return }
+            try step(.dropBounding, "\(number)") { () throws(Errno) in try valueOrErrno(result) }
+        }
+    }
+
+    private borrowing func setCapabilities(_ sets: ProcessCapabilities) throws(RuntimeError) {
+        try step(.setCapabilities) { () throws(Errno) in
+            try valueOrErrno(
+                coffer_set_capabilities(sets.effective.bits, sets.permitted.bits, sets.inheritable.bits))
+            try valueOrErrno(coffer_prctl(PR_CAP_AMBIENT, UInt(PR_CAP_AMBIENT_CLEAR_ALL), 0, 0, 0))
+        }
+        for number in 0..<CapabilitySet.names.count where sets.ambient.contains(number) {
+            try step(.setCapabilities, "ambient \(CapabilitySet.names[number])") { () throws(Errno) in
+                try valueOrErrno(coffer_prctl(PR_CAP_AMBIENT, UInt(PR_CAP_AMBIENT_RAISE), UInt(number), 0, 0))
+            }
+        }
+    }
+}

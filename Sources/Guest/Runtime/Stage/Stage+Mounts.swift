@@ -1,0 +1,185 @@
+internal import CLinux
+internal import Linux
+
+extension Stage {
+    /// Mounts one line of the plan. Read-only file systems on which something must still be made are collected.
+    borrowing func perform(
+        _ mount: MountPlan, prepared: PreparedMount?, root: borrowing Descriptor,
+        deferred: inout [SharedDescriptor]
+    ) throws(RuntimeError) {
+        switch mount.kind {
+        case .bind:
+            guard let prepared else { throw .handshake("no source was opened for \(mount.destination)") }
+            try bind(prepared, mount, root: root)
+        case .filesystem(let type, let source, let options):
+            try mountNew(mount, type: type, source: source, options: options, root: root, deferred: &deferred)
+        case .controlGroup:
+            try mountControlGroup(mount, root: root)
+        case .remount:
+            let target = try step(.makeMountPoint, mount.destination) { () throws(Errno) in
+                try root.openInRoot(mount.destination, O_PATH)
+            }
+            try applyAttributes(mount, to: target)
+        }
+    }
+
+    private borrowing func bind(
+        _ prepared: PreparedMount, _ mount: MountPlan, root: borrowing Descriptor
+    ) throws(RuntimeError) {
+        guard let tree = prepared.take() else {
+            throw .handshake("the source of \(mount.destination) was mounted before")
+        }
+        let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root)
+        try applyAttributes(mount, to: tree.root)
+        let attached = try attach(tree, at: target, .bindMount, mount.destination)
+        try spread(mount, at: attached)
+    }
+
+    private borrowing func mountNew(
+        _ mount: MountPlan, type: String, source: String, options: [MountOption], root: borrowing Descriptor,
+        deferred: inout [SharedDescriptor]
+    ) throws(RuntimeError) {
+        let target = try openTarget(
+            mount, isDirectory: true, root: root, strict: type == "proc" || type == "sysfs")
+        let tree = try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
+            try DetachedMount.make(
+                type: type, source: source, options: options.map { (name: $0.name, value: $0.value) })
+        }
+        if mount.copyUp { try copyUp(from: mount.destination, to: tree.root, root: root) }
+        var change = mount
+        // Mount points and devices are still made on a tmpfs; it becomes read-only at the end.
+        let later = type == "tmpfs" && mount.attributes.set.contains(.readOnly)
+        if later { change.attributes.set.remove(.readOnly) }
+        try applyAttributes(change, to: tree.root)
+        let attached = try attach(tree, at: target, .mountFilesystem, "\(type) on \(mount.destination)")
+        try spread(mount, at: attached)
+        if later { deferred.append(SharedDescriptor(attached)) }
+    }
+
+    /// The file or directory to mount on, made if missing. What is in /proc already may only be covered where the
+    /// kernel's own file is meant to be replaced: elsewhere a mount there would fool everyone who asks the kernel.
+    borrowing func openTarget(
+        _ mount: MountPlan, isDirectory: Bool, root: borrowing Descriptor, strict: Bool = false
+    ) throws(RuntimeError) -> Descriptor {
+        let path = mount.destination
+        if splitPath(path).name == "." && path.utf8.allSatisfy({ $0 == UInt8(ascii: "/") }) {
+            throw .refused("mounts: destination \"\(path)\" is the container's root itself")
+        }
+        if strict { try requireOrdinaryDirectory(path, root: root) }
+        let target = try step(.makeMountPoint, path) { () throws(Errno) in
+            isDirectory ? try root.openOrMakeDirectory(path) : try root.openOrMakeFile(path)
+        }
+        let type = try step(.makeMountPoint, path) { () throws(Errno) in try target.filesystemType() }
+        if type == procMagic && !coverableProcPaths.contains(path) {
+            throw .refused("mounts: \"\(path)\" cannot be mounted because it is inside /proc")
+        }
+        return target
+    }
+
+    /// A symbolic link in the image must not lead /proc or /sys elsewhere.
+    private borrowing func requireOrdinaryDirectory(
+        _ path: String, root: borrowing Descriptor
+    ) throws(RuntimeError) {
+        do throws(Errno) {
+            let found = try root.open(path, O_PATH | O_NOFOLLOW, resolve: .container)
+            if try !found.status().isDirectory {
+                throw Errno(ENOTDIR)
+            }
+        } catch {
+            if error.code == ENOENT { return }
+            throw .refused("mounts: filesystem \"\(path)\" must be mounted on ordinary directory: \(error)")
+        }
+    }
+
+    /// Attributes of the mount, and of everything below it.
+    borrowing func applyAttributes(_ mount: MountPlan, to tree: borrowing Descriptor) throws(RuntimeError) {
+        for (change, recursive) in [(mount.attributes, false), (mount.recursiveAttributes, true)]
+        where !change.isEmpty {
+            var clear = change.clear
+            // The kernel takes the access time choice as one value: all of it is replaced.
+            if !change.set.union(clear).isDisjoint(with: .accessTimeChoice) {
+                clear.formUnion(.accessTimeChoice)
+            }
+            try step(.setMountAttributes, mount.destination) { () throws(Errno) in
+                try changeMountAttributes(of: tree, set: change.set, clear: clear, recursive: recursive)
+            }
+        }
+    }
+
+    private borrowing func spread(_ mount: MountPlan, at attached: borrowing Descriptor) throws(RuntimeError)
+    {
+        for propagation in mount.propagation {
+            try step(.makeRootPrivate, mount.destination) { () throws(Errno) in
+                try changeMountAttributes(
+                    of: attached, propagation: propagation.kind, recursive: propagation.recursive)
+            }
+        }
+    }
+
+    /// The container's control group, and only it: in a cgroup namespace a new view, else a bind mount.
+    private borrowing func mountControlGroup(_ mount: MountPlan, root: borrowing Descriptor)
+        throws(RuntimeError)
+    {
+        switch preparation.controlGroup {
+        case .none:
+            throw .refused(
+                "mounts: \"\(mount.destination)\" asks for control groups, and this machine has none")
+        case .unified(let group):
+            if let group { return try bind(group, mount, root: root) }
+            let target = try openTarget(mount, isDirectory: true, root: root, strict: true)
+            let attached = try step(.mountFilesystem, "cgroup2 on \(mount.destination)") { () throws(Errno) in
+                let tree = try DetachedMount.make(type: "cgroup2")
+                return try tree.attach(at: target)
+            }
+            try applyAttributes(mount, to: attached)
+        case .legacy(let groups):
+            try mountLegacyControlGroups(groups, mount, root: root)
+        }
+    }
+
+    private borrowing func mountLegacyControlGroups(
+        _ groups: [(name: String, group: PreparedMount)], _ mount: MountPlan, root: borrowing Descriptor
+    ) throws(RuntimeError) {
+        let target = try openTarget(mount, isDirectory: true, root: root, strict: true)
+        let tree = try step(.mountFilesystem, "tmpfs on \(mount.destination)") { () throws(Errno) in
+            let tmpfs = try DetachedMount.make(
+                type: "tmpfs", source: "tmpfs", options: [(name: "mode", value: "755")],
+                attributes: [.noSetuid, .noDevices, .noExecute])
+            return try tmpfs.attach(at: target)
+        }
+        for (name, group) in groups {
+            guard let part = group.take() else { continue }
+            let destination = mount.destination + "/" + name
+            let place = try step(.makeMountPoint, destination) { () throws(Errno) in
+                try tree.makeDirectory(name, mode: 0o755)
+                return try tree.open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .exact)
+            }
+            try step(.setMountAttributes, destination) { () throws(Errno) in
+                try part.change(set: mount.attributes.set.union([.noSetuid, .noDevices, .noExecute]))
+            }
+            let attached = try attach(part, at: place, .bindMount, destination)
+            _ = consume attached
+        }
+        try applyAttributes(mount, to: tree)
+    }
+}
+
+/// Attaches a mount; the failure has the step and what it was about. (A closure cannot consume the mount.)
+func attach(
+    _ mount: consuming DetachedMount, at target: borrowing Descriptor, _ step: Step, _ detail: String
+) throws(RuntimeError) -> Descriptor {
+    do throws(Errno) {
+        return try mount.attach(at: target)
+    } catch {
+        throw .failed(step, error, detail: detail)
+    }
+}
+
+/// PROC_SUPER_MAGIC. statfs(2).
+let procMagic: Int64 = 0x9fa0
+
+/// Files of /proc that stand for the whole machine and that containers get their own version of.
+private let coverableProcPaths: Set<String> = [
+    "/proc/cpuinfo", "/proc/diskstats", "/proc/meminfo", "/proc/stat", "/proc/swaps", "/proc/uptime",
+    "/proc/loadavg", "/proc/slabinfo", "/proc/sys/kernel/ns_last_pid", "/proc/sys/crypto/fips_enabled",
+]

@@ -1,0 +1,66 @@
+internal import CLinux
+internal import Linux
+
+extension Stage {
+    /// A path that the container may read and not write. A path that is not there needs no protection.
+    borrowing func makeReadOnly(_ path: String, root: borrowing Descriptor) throws(RuntimeError) {
+        try step(.readOnlyPath, path) { () throws(Errno) in
+            do throws(Errno) {
+                let target = try root.openInRoot(path, O_PATH)
+                let view = try DetachedMount.clone(of: target, recursive: true)
+                try view.change(set: .readOnly, recursive: true)
+                let attached = try view.attach(at: target)
+                _ = consume attached
+            } catch {
+                if error.code != ENOENT { throw error }
+            }
+        }
+    }
+
+    /// Paths that the container must not see: files look like /dev/null, directories like an empty one.
+    borrowing func mask(_ paths: [String], root: borrowing Descriptor) throws(RuntimeError) {
+        if paths.isEmpty { return }
+        let null = try step(.maskPath, "/dev/null") { () throws(Errno) in
+            try Descriptor.open("/dev/null", O_PATH | O_NOFOLLOW)
+        }
+        let device = try step(.maskPath, "/dev/null") { () throws(Errno) in try null.status() }
+        guard device.isCharacterDevice, device.deviceMajor == 1, device.deviceMinor == 3 else {
+            throw .refused("/dev/null is not the null device (character device 1:3)")
+        }
+        // The first masked directory's cover; the others are views of it.
+        var empty: Descriptor?
+        for path in paths {
+            try step(.maskPath, path) { () throws(Errno) in
+                do throws(Errno) {
+                    let target = try root.openInRoot(path, O_PATH)
+                    if try target.status().isDirectory {
+                        try Self.hide(directory: target, with: &empty)
+                    } else {
+                        let attached = try DetachedMount.clone(of: null, recursive: false).attach(at: target)
+                        _ = consume attached
+                    }
+                } catch {
+                    if error.code != ENOENT { throw error }
+                }
+            }
+        }
+    }
+
+    private static func hide(
+        directory target: borrowing Descriptor, with empty: inout Descriptor?
+    ) throws(Errno) {
+        if let first = empty.take() {
+            let attached = try DetachedMount.clone(of: first, recursive: false).attach(at: target)
+            _ = consume attached
+            empty = consume first
+            return
+        }
+        let cover = try DetachedMount.make(
+            type: "tmpfs", source: "tmpfs",
+            options: [
+                (name: "mode", value: "755"), (name: "nr_blocks", value: "1"),
+                (name: "nr_inodes", value: "2"),
+            ], attributes: [.readOnly, .noSetuid, .noDevices, .noExecute])
+        empty = try cover.attach(at: target)
+    }
+}

@@ -1,0 +1,149 @@
+internal import CLinux
+internal import Linux
+internal import OCI
+
+extension Stage {
+    /// Builds the container's view of the file system and makes it the root.
+    mutating func buildRoot() throws(RuntimeError) {
+        let root = try attachRoot()
+        var deferredReadOnly: [SharedDescriptor] = []
+        for (index, mount) in plan.mounts.enumerated() {
+            try perform(mount, prepared: preparation.binds[index], root: root, deferred: &deferredReadOnly)
+        }
+        if hasOwnDevices { try makeDevices(root: root) }
+        if !plan.hooks.prestart.isEmpty || !plan.hooks.createRuntime.isEmpty {
+            try channel.say(.mounted)
+            try channel.expect(.hooksRun)
+        }
+        try runHooks(plan.hooks.createContainer, named: "createContainer", status: "creating")
+        if plan.process.terminal { try openTerminal(root: root) }
+        try writeKernelParameters()
+        // After the devices and mount points were made, before anything of the container can run.
+        for mount in deferredReadOnly {
+            try step(.setMountAttributes, "ro") { () throws(Errno) in
+                try changeMountAttributes(of: mount.descriptor, set: .readOnly)
+            }
+        }
+        if plan.readOnlyRoot {
+            try step(.readOnlyRoot) { () throws(Errno) in try changeMountAttributes(of: root, set: .readOnly)
+            }
+        }
+        for path in plan.readOnlyPaths { try makeReadOnly(path, root: root) }
+        try mask(plan.maskedPaths, root: root)
+        // Last: /dev/null of the outside is still needed for the masks.
+        try pivot(to: root)
+    }
+
+    /// Whether /dev is the container's own and not a view of the host's.
+    private var hasOwnDevices: Bool {
+        !plan.mounts.contains { mount in
+            guard case .bind = mount.kind else { return false }
+            return mount.destination == "/dev" || mount.destination == "/dev/"
+        }
+    }
+
+    /// Cuts the new mount namespace off from the old one and puts the root file system on top of itself: pivot_root
+    /// needs a mount point.
+    private borrowing func attachRoot() throws(RuntimeError) -> Descriptor {
+        let spread = plan.rootPropagation
+        let flags = UInt(spread.kind) | UInt(MS_REC)
+        // A shared root would carry the container's mounts out; it becomes shared again, alone, after the pivot.
+        let kind = spread.kind == Propagation.shared ? UInt(Propagation.slave) | UInt(MS_REC) : flags
+        try step(.makeRootPrivate, "/") { () throws(Errno) in
+            try valueOrErrno(coffer_mount_call(nil, "/", nil, kind, nil))
+        }
+        guard let tree = preparation.root?.take() else {
+            throw .handshake("the root file system was attached before")
+        }
+        let place = try step(.attachRoot, plan.root) { () throws(Errno) in
+            try tree.change(propagation: Propagation.private, recursive: false)
+            return try Descriptor.open(plan.root, O_PATH | O_DIRECTORY)
+        }
+        return try attach(tree, at: place, .attachRoot, plan.root)
+    }
+
+    /// Makes `root` the root directory and lets go of everything outside. pivot_root(2), "pivot_root(".", ".")".
+    private borrowing func pivot(to root: borrowing Descriptor) throws(RuntimeError) {
+        try step(.pivotRoot, plan.root) { () throws(Errno) in
+            try valueOrErrno(coffer_change_directory_to(root.raw))
+        }
+        let result = coffer_pivot_root(".", ".")
+        if result == -Int(EINVAL) {
+            try coverInitialRoot(with: root)
+        } else {
+            try step(.pivotRoot, plan.root) { () throws(Errno) in try valueOrErrno(result) }
+            try detachOldRoot()
+        }
+        let spread = plan.rootPropagation
+        if spread.kind != Propagation.slave {
+            let flags = UInt(spread.kind) | (spread.recursive ? UInt(MS_REC) : 0)
+            try step(.makeRootPrivate, "the container's /") { () throws(Errno) in
+                try valueOrErrno(coffer_mount_call(nil, "/", nil, flags, nil))
+            }
+        }
+    }
+
+    private borrowing func detachOldRoot() throws(RuntimeError) {
+        try step(.detachOldRoot) { () throws(Errno) in
+            // The old root lies on top now. Nothing of it may spread out when it goes.
+            try valueOrErrno(coffer_mount_call(nil, ".", nil, UInt(Propagation.slave) | UInt(MS_REC), nil))
+            try valueOrErrno(coffer_unmount_call(".", Int32(MNT_DETACH)))
+            try valueOrErrno(coffer_change_directory("/"))
+        }
+    }
+
+    /// The way where `/` is the initial ramfs, which the kernel never lets go of: the container's root goes on top of
+    /// it, and everything else that was mounted on it goes. What stays underneath has nothing but the boot image.
+    /// Documentation/filesystems/ramfs-rootfs-initramfs.rst.
+    private borrowing func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {
+        let below = try step(.detachOldRoot, "/proc/self/mountinfo") { () throws(Errno) in
+            topLevelMounts(try Descriptor.open("/proc/self/mountinfo", O_RDONLY).contents(limit: 1 << 22))
+        }
+        let old = try step(.openRoot, "/") { () throws(Errno) in
+            try Descriptor.open("/", O_PATH | O_DIRECTORY)
+        }
+        try step(.pivotRoot, "over the initial root") { () throws(Errno) in
+            try valueOrErrno(coffer_move_mount_at(root.raw, AT_FDCWD, "/", 0))
+            try valueOrErrno(coffer_change_directory_to(old.raw))
+        }
+        for name in below {
+            // By relative names from the old root: an absolute one would already lead into the container.
+            let result = coffer_unmount_call(name, Int32(MNT_DETACH))
+            if result == -Int(EINVAL) || result == -Int(ENOENT) { continue }
+            try step(.detachOldRoot, name) { () throws(Errno) in try valueOrErrno(result) }
+        }
+        try step(.pivotRoot, "into the container") { () throws(Errno) in
+            try valueOrErrno(coffer_change_directory_to(root.raw))
+            try valueOrErrno(coffer_change_root("."))
+            try valueOrErrno(coffer_change_directory("/"))
+        }
+    }
+
+    /// Through a procfs of the stage's own, where no mount of the container can stand in the way.
+    private borrowing func writeKernelParameters() throws(RuntimeError) {
+        if plan.kernelParameters.isEmpty { return }
+        let proc = try step(.writeKernelParameter) { () throws(Errno) in try DetachedMount.make(type: "proc")
+        }
+        for parameter in plan.kernelParameters {
+            try step(.writeKernelParameter, "\(parameter.path) = \(parameter.value)") { () throws(Errno) in
+                let file = try proc.root.open("sys/" + parameter.path, O_WRONLY, resolve: .exact)
+                try file.writeOnce(parameter.value)
+            }
+        }
+    }
+}
+
+/// The paths, without their leading slash, of the mounts right on top of the root mount; the last one first.
+/// proc_pid_mountinfo(5).
+func topLevelMounts(_ bytes: [UInt8]) -> [String] {
+    var mounts: [(id: String, parent: String, path: String)] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+        let words = line.split(separator: UInt8(ascii: " ")).prefix(5).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        if words.count == 5 { mounts.append((id: words[0], parent: words[1], path: words[4])) }
+    }
+    guard let root = mounts.first(where: { $0.path == "/" }) else { return [] }
+    return mounts.filter { $0.parent == root.id && $0.id != root.id && $0.path != "/" }
+        .map { String($0.path.dropFirst()) }.reversed()
+}

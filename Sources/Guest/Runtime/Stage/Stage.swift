@@ -1,0 +1,114 @@
+internal import CLinux
+internal import Linux
+
+/// The container's first process before it becomes the container's program.
+///
+/// It runs in the child of clone3, which is single-threaded, and does what the plan says, in this order, up to the
+/// one execve. Everything that can be opened, compiled or judged was prepared by the maker. Each step's failure goes
+/// to the maker as a message with the step's name.
+struct Stage: ~Copyable {
+    let plan: ContainerPlan
+    let preparation: Preparation
+    let channel: MessageSocket
+    /// The terminal's inner side, once there is one.
+    var terminal: Descriptor?
+
+    /// Does everything, never comes back: the process becomes the program or ends with status 1.
+    static func run(_ plan: ContainerPlan, _ preparation: Preparation, channel: consuming MessageSocket)
+        -> Never
+    {
+        var stage = Stage(plan: plan, preparation: preparation, channel: channel, terminal: nil)
+        do throws(RuntimeError) {
+            try stage.enterNamespaces()
+            try stage.buildRoot()
+            try stage.finish()
+        } catch {
+            stage.report(error)
+        }
+        fatalExit()
+    }
+
+    /// Tells the maker what failed; when that fails too there is no one left to tell.
+    borrowing func report(_ error: RuntimeError) {
+        do throws(Errno) {
+            try channel.send(Handshake.failed(error).bytes)
+        } catch {
+            coffer_exit_now(1)
+        }
+    }
+
+    /// What comes first in every process of a container; ends with the maker's word that it is in its group.
+    borrowing func begin() throws(RuntimeError) {
+        // Nothing in a container may look into this process or open its executable through /proc.
+        try step(.setSecurityLabel, "dumpable") { () throws(Errno) in
+            try valueOrErrno(coffer_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+        }
+        coffer_reset_signals()
+        try step(.setSessionLeader) { () throws(Errno) in try valueOrErrno(coffer_setsid()) }
+        // Not before the process is in its control group: the cgroup namespace's root is where it is made.
+        try channel.expect(.proceed)
+    }
+
+    /// Namespaces and the names in them.
+    private borrowing func enterNamespaces() throws(RuntimeError) {
+        try begin()
+        try joinNamespaces()
+        if plan.newNamespaces.contains(.user) || preparation.joins(.user) { try becomeRoot() }
+        if plan.newNamespaces.contains(.cgroup) {
+            try step(.unshareNamespace, "cgroup") { () throws(Errno) in try unshare(.cgroup) }
+        }
+        if plan.newNamespaces.contains(.network) {
+            try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
+        }
+        try setNames()
+        if preparation.options.newKeyring { try joinKeyring() }
+    }
+
+    private borrowing func joinNamespaces() throws(RuntimeError) {
+        // The user namespace last: joining the others may need the privileges held outside of it. What it then
+        // refused is tried again from inside.
+        for namespace in preparation.namespaces where namespace.kind != .user && namespace.kind != .pid {
+            try step(.joinNamespace, namespace.kind.name) { () throws(Errno) in
+                try join(namespace.file.descriptor, namespace.kind)
+            }
+        }
+        for namespace in preparation.namespaces where namespace.kind == .user {
+            try step(.joinNamespace, "user") { () throws(Errno) in try join(namespace.file.descriptor, .user)
+            }
+        }
+    }
+
+    /// Root of the user namespace: until now the ids were the overflow ids there.
+    borrowing func becomeRoot() throws(RuntimeError) {
+        try step(.setUser, "0 of the user namespace") { () throws(Errno) in
+            try valueOrErrno(coffer_set_group_ids(0))
+            try valueOrErrno(coffer_set_user_ids(0))
+        }
+    }
+
+    private borrowing func setNames() throws(RuntimeError) {
+        if !plan.hostname.isEmpty {
+            try step(.setHostname, plan.hostname) { () throws(Errno) in
+                try valueOrErrno(coffer_set_hostname(plan.hostname, plan.hostname.utf8.count))
+            }
+        }
+        if !plan.domainname.isEmpty {
+            try step(.setDomainname, plan.domainname) { () throws(Errno) in
+                try valueOrErrno(coffer_set_domainname(plan.domainname, plan.domainname.utf8.count))
+            }
+        }
+    }
+
+    /// A session keyring of the container's own, so that it cannot see its maker's keys.
+    private borrowing func joinKeyring() throws(RuntimeError) {
+        let result = coffer_join_session_keyring("_ses." + plan.id)
+        // A kernel without keyrings has nothing to separate.
+        if result == -Int(ENOSYS) { return }
+        try step(.joinKeyring) { () throws(Errno) in try valueOrErrno(result) }
+    }
+}
+
+/// For the compiler: what comes after an exit.
+func fatalExit() -> Never {
+    while true { coffer_exit_now(1) }
+}

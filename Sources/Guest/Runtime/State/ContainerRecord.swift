@@ -1,0 +1,58 @@
+internal import JSON
+package import OCI
+
+/// What one command of the OCI command line leaves for the next about a container.
+package struct ContainerRecord: Equatable {
+    package var id: String
+    package var pid: Int32
+    /// The process's start time as proc_pid_stat(5) has it: with it a number that is used again is not mistaken.
+    package var startTime: UInt64
+    package var bundle: String
+    package var root: String
+    /// RFC 3339 with nanoseconds, UTC.
+    package var created: String
+    package var controlGroupPath: String
+    package var owner: UInt32
+    package var annotations: [String: String]
+
+    package init(
+        id: String, pid: Int32, startTime: UInt64, bundle: String, root: String, created: String,
+        controlGroupPath: String, owner: UInt32, annotations: [String: String]
+    ) {
+        self.id = id
+        self.pid = pid
+        self.startTime = startTime
+        self.bundle = bundle
+        self.root = root
+        self.created = created
+        self.controlGroupPath = controlGroupPath
+        self.owner = owner
+        self.annotations = annotations
+    }
+}
+
+extension ContainerRecord: OCI.Document {
+    package init(reading reader: OCI.ObjectReader) throws(OCI.DecodeError) {
+        id = try reader.requiredString("id")
+        pid = try reader.integer("pid")
+        startTime = try reader.integer("startTime")
+        bundle = try reader.requiredString("bundle")
+        root = try reader.requiredString("rootfs")
+        created = try reader.requiredString("created")
+        controlGroupPath = try reader.requiredString("controlGroupPath")
+        owner = try reader.integer("owner")
+        annotations = try reader.stringMap("annotations")
+    }
+
+    package func write(to writer: inout OCI.ObjectWriter) {
+        writer.put("id", id)
+        writer.put("pid", pid)
+        writer.put("startTime", startTime)
+        writer.put("bundle", bundle)
+        writer.put("rootfs", root)
+        writer.put("created", created)
+        writer.put("controlGroupPath", controlGroupPath)
+        writer.put("owner", owner)
+        writer.put("annotations", unlessEmpty: annotations)
+    }
+}

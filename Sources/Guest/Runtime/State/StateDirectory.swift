@@ -1,0 +1,142 @@
+internal import CLinux
+internal import JSON
+internal import Linux
+package import OCI
+
+/// The directory of one container below the command line's `--root`: its record, a copy of its specification, and
+/// while it waits for `start` the FIFO it waits on.
+package struct StateDirectory {
+    package let root: String
+    package let id: String
+
+    /// Refuses ids that are no plain file name.
+    package init(root: String, id: String) throws(RuntimeError) {
+        try checkIdentifier(id)
+        self.root = root
+        self.id = id
+    }
+
+    package var path: String { root + "/" + id }
+    package var fifoPath: String { path + "/exec.fifo" }
+    private var recordPath: String { path + "/state.json" }
+    private var specPath: String { path + "/config.json" }
+
+    /// Makes the directory; a container of that name must not exist.
+    package func create() throws(RuntimeError) {
+        var made = ""
+        for part in root.split(separator: "/") {
+            made += "/" + part
+            let result = coffer_make_directory_at(AT_FDCWD, made, 0o711)
+            if result < 0 && result != -Int(EEXIST) {
+                try step(.writeState, made) { () throws(Errno) in try valueOrErrno(result) }
+            }
+        }
+        let result = coffer_make_directory_at(AT_FDCWD, path, 0o711)
+        if result == -Int(EEXIST) { throw .wrongState("container with given ID already exists") }
+        try step(.writeState, path) { () throws(Errno) in try valueOrErrno(result) }
+    }
+
+    /// The FIFO that the first process waits on; both ends stay open, so that nobody ever waits for a peer.
+    package func makeFifo() throws(RuntimeError) -> SharedDescriptor {
+        try step(.createChannel, fifoPath) { () throws(Errno) in
+            try valueOrErrno(coffer_make_fifo_at(AT_FDCWD, fifoPath, 0o600))
+            return SharedDescriptor(try Descriptor.open(fifoPath, O_RDWR))
+        }
+    }
+
+    /// Whether the container waits for `start`.
+    package var isWaiting: Bool {
+        var status = stat()
+        return coffer_stat(fifoPath, &status) == 0
+    }
+
+    /// Lets the waiting process go on.
+    package func releaseFifo() throws(RuntimeError) {
+        try step(.createChannel, fifoPath) { () throws(Errno) in
+            let fifo = try Descriptor.open(fifoPath, O_WRONLY | O_NONBLOCK)
+            try fifo.write([0])
+            try valueOrErrno(coffer_unlink(fifoPath))
+        }
+    }
+
+    /// Writes the record and the specification's text; each appears whole or not at all.
+    package func save(_ record: ContainerRecord, specText: [UInt8]?) throws(RuntimeError) {
+        if let specText { try replace(specPath, specText) }
+        try replace(recordPath, record.json.serialized())
+    }
+
+    private func replace(_ file: String, _ bytes: [UInt8]) throws(RuntimeError) {
+        try step(.writeState, file) { () throws(Errno) in
+            let draft = file + ".new"
+            try Descriptor.open(draft, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600).write(bytes)
+            try valueOrErrno(coffer_rename(draft, file))
+        }
+    }
+
+    /// The container's record; a container that is not there, or not whole yet, does not exist.
+    package func load() throws(RuntimeError) -> ContainerRecord {
+        guard let bytes = try read(recordPath) else { throw .wrongState("container does not exist") }
+        do throws(OCI.DecodeError) {
+            return try ContainerRecord(json: parse(bytes, recordPath))
+        } catch {
+            throw .refused("\(recordPath): \(error)")
+        }
+    }
+
+    /// The container's specification as it was at `create`.
+    package func loadSpec() throws(RuntimeError) -> OCI.Spec {
+        guard let bytes = try read(specPath) else { throw .wrongState("container does not exist") }
+        return try parseSpec(bytes, specPath)
+    }
+
+    private func read(_ file: String) throws(RuntimeError) -> [UInt8]? {
+        do throws(Errno) {
+            return try Descriptor.open(file, O_RDONLY | O_NOFOLLOW).contents(limit: 1 << 24)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw .failed(.readState, error, detail: file)
+        }
+    }
+
+    /// Removes everything of the container's; what is gone already is no error.
+    package func remove() throws(RuntimeError) {
+        for file in [fifoPath, recordPath, specPath, recordPath + ".new", specPath + ".new"] {
+            let result = coffer_unlink_at(AT_FDCWD, file, 0)
+            if result < 0 && result != -Int(ENOENT) {
+                try step(.writeState, file) { () throws(Errno) in try valueOrErrno(result) }
+            }
+        }
+        let result = coffer_unlink_at(AT_FDCWD, path, AT_REMOVEDIR)
+        if result < 0 && result != -Int(ENOENT) {
+            try step(.writeState, path) { () throws(Errno) in try valueOrErrno(result) }
+        }
+    }
+
+    /// The names below `root` that can be containers.
+    package static func list(root: String) throws(RuntimeError) -> [String] {
+        let names = try step(.readState, root) { () throws(Errno) in try directoryNames(root) }
+        var ids: [String] = []
+        for name in names.sorted() {
+            var status = stat()
+            if coffer_stat(root + "/" + name + "/state.json", &status) == 0 { ids.append(name) }
+        }
+        return ids
+    }
+}
+
+/// Reads a specification's text; the error names the file and the field.
+package func parseSpec(_ bytes: [UInt8], _ file: String) throws(RuntimeError) -> OCI.Spec {
+    do throws(OCI.DecodeError) {
+        return try OCI.Spec(json: parse(bytes, file))
+    } catch {
+        throw .refused("\(file): \(error)")
+    }
+}
+
+private func parse(_ bytes: [UInt8], _ file: String) throws(OCI.DecodeError) -> JSON {
+    do throws(JSONError) {
+        return try JSON.parse(bytes)
+    } catch {
+        throw OCI.DecodeError(path: file, expected: "a JSON document", found: "\(error)")
+    }
+}

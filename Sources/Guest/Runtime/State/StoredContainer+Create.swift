@@ -1,0 +1,72 @@
+internal import CLinux
+internal import Linux
+internal import OCI
+package import Policy
+
+extension StoredContainer {
+    /// Makes a container whose first process outlives this one and waits on a FIFO for `start`.
+    ///
+    /// After an error nothing is left behind.
+    package static func create(
+        _ permit: consuming Permit<CreateContainer>, root: String, streams: consuming StandardStreams,
+        options: ConstructionOptions, specText: [UInt8]
+    ) throws(RuntimeError) -> Container {
+        let action = permit.action
+        let directory = try StateDirectory(root: root, id: action.containerID)
+        try directory.create()
+        do throws(RuntimeError) {
+            let fifo = try directory.makeFifo()
+            let container = try Container.create(
+                action, streams: action.allowStdio ? streams : StandardStreams(),
+                placement: ContainerPlacement(),
+                options: options, gate: .fifo(fifo))
+            do throws(RuntimeError) {
+                try directory.save(try record(of: container), specText: specText)
+                return container
+            } catch {
+                try Container.reap(container.pid, container.pidfd)
+                try container.removeRemains()
+                throw error
+            }
+        } catch {
+            try directory.remove()
+            throw error
+        }
+    }
+
+    private static func record(of container: Container) throws(RuntimeError) -> ContainerRecord {
+        guard let startTime = try ProcessIdentity.startTime(of: container.pid) else {
+            throw .handshake("the container's first process ended before it was ready")
+        }
+        return ContainerRecord(
+            id: container.id, pid: container.pid, startTime: startTime, bundle: container.bundle,
+            root: container.rootPath, created: timestampNow(), controlGroupPath: container.controlGroup.path,
+            owner: getuid(), annotations: container.spec.annotations)
+    }
+
+    /// The container with everything that `execute` needs.
+    package func execute(
+        _ permit: consuming Permit<ExecuteProcess>, streams: consuming StandardStreams,
+        options: ConstructionOptions,
+        ignorePaused: Bool
+    ) throws(RuntimeError) -> ContainerProcess {
+        try require(permit.action.containerID)
+        guard let pidfd, status != .stopped else { throw .wrongState("cannot exec in a stopped container") }
+        if status == .paused && !ignorePaused {
+            throw .wrongState("cannot exec in a paused container (use --ignore-paused to override)")
+        }
+        let container = try Container(
+            id: record.id, bundle: record.bundle, spec: try directory.loadSpec(), pid: record.pid,
+            pidfd: pidfd,
+            controlGroup: try controlGroup())
+        return try container.enter(permit.action.process, streams: streams, options: options)
+    }
+}
+
+extension Container {
+    /// The root file system's absolute path.
+    package var rootPath: String {
+        let path = spec.root?.path ?? ""
+        return path.utf8.first == UInt8(ascii: "/") ? path : bundle + "/" + path
+    }
+}

@@ -1,0 +1,124 @@
+internal import CLinux
+internal import Linux
+package import OCI
+package import Policy
+
+/// A container as the OCI command line finds it: by what an earlier command left on disk.
+package struct StoredContainer {
+    package enum Status: String {
+        case created, running, paused, stopped
+    }
+
+    package let directory: StateDirectory
+    package let record: ContainerRecord
+    /// The first process while it lives.
+    package let pidfd: SharedDescriptor?
+    package let status: Status
+
+    /// Finds a container; one that does not exist is an error with the text that clients look for.
+    package static func find(root: String, id: String) throws(RuntimeError) -> StoredContainer {
+        let directory = try StateDirectory(root: root, id: id)
+        let record = try directory.load()
+        let pidfd = try ProcessIdentity.open(record.pid, startTime: record.startTime)
+        var status = Status.stopped
+        if pidfd != nil {
+            status = directory.isWaiting ? .created : .running
+            if status == .running, try controlGroup(record).isFrozen() { status = .paused }
+        }
+        return StoredContainer(directory: directory, record: record, pidfd: pidfd, status: status)
+    }
+
+    private static func controlGroup(_ record: ContainerRecord) throws(RuntimeError) -> ControlGroup {
+        ControlGroup(layout: try ControlGroupLayout.current(), path: record.controlGroupPath)
+    }
+
+    /// The container's control group.
+    package func controlGroup() throws(RuntimeError) -> ControlGroup { try Self.controlGroup(record) }
+
+    /// The specification's state document.
+    package func state(status: String? = nil) -> OCI.State {
+        var state = OCI.State(
+            ociVersion: OCI.version, id: record.id, status: status ?? self.status.rawValue,
+            bundle: record.bundle)
+        state.pid = self.status == .stopped ? 0 : record.pid
+        state.annotations = record.annotations
+        return state
+    }
+
+    /// Lets the program run, then runs the poststart hooks; one that fails ends the container.
+    package func start(_ permit: consuming Permit<StartContainer>) throws(RuntimeError) {
+        try require(permit.action.containerID)
+        switch status {
+        case .created: break
+        case .stopped: throw .wrongState("cannot start a container that has stopped")
+        case .running, .paused: throw .wrongState("cannot start an already running container")
+        }
+        try directory.releaseFifo()
+        let hooks = try directory.loadSpec().hooks?.poststart ?? []
+        do throws(RuntimeError) {
+            try runHooks(hooks, named: "poststart", state: state(status: "running").json)
+        } catch {
+            try controlGroup().kill()
+            throw error
+        }
+    }
+
+    /// Signals the first process, or with `toAll` every process of the container; one that has ended is then no error.
+    package func signal(
+        _ permit: consuming Permit<SignalProcess>, toAll: Bool = false
+    ) throws(RuntimeError) {
+        try require(permit.action.containerID)
+        if toAll { return try signalAll(permit.action.signal) }
+        guard let pidfd else { throw .wrongState("container not running") }
+        let result = coffer_pidfd_send_signal(pidfd.descriptor.raw, permit.action.signal)
+        if result == -Int(ESRCH) { throw .wrongState("container not running") }
+        try step(.sendSignal, "\(permit.action.signal)") { () throws(Errno) in try valueOrErrno(result) }
+        // A frozen process dies only when it is thawed.
+        if status == .paused && permit.action.signal == SIGKILL { try controlGroup().setFrozen(false) }
+    }
+
+    private func signalAll(_ signal: Int32) throws(RuntimeError) {
+        let group = try controlGroup()
+        if signal == SIGKILL { return try group.kill() }
+        for pid in try group.processes() {
+            let result = coffer_kill(pid, signal)
+            if result < 0 && result != -Int(ESRCH) {
+                try step(.sendSignal, "\(pid)") { () throws(Errno) in try valueOrErrno(result) }
+            }
+        }
+    }
+
+    /// Removes the container. A running one is refused unless forced; one that was only created is ended.
+    package func delete(_ permit: consuming Permit<DeleteContainer>, force: Bool) throws(RuntimeError) {
+        try require(permit.action.containerID)
+        if !force && (status == .running || status == .paused) {
+            throw .wrongState("cannot delete container \(record.id) that is not stopped: \(status.rawValue)")
+        }
+        let group = try controlGroup()
+        if status == .paused { try group.setFrozen(false) }
+        try end()
+        try group.kill()
+        try group.remove()
+        let hooks = try directory.loadSpec().hooks?.poststop ?? []
+        try directory.remove()
+        try runHooks(hooks, named: "poststop", state: state(status: "stopped").json)
+    }
+
+    /// Kills the first process and waits until it has ended: no sleeping, its pidfd tells.
+    private func end() throws(RuntimeError) {
+        guard let pidfd else { return }
+        let result = coffer_pidfd_send_signal(pidfd.descriptor.raw, SIGKILL)
+        if result == -Int(ESRCH) { return }
+        try step(.sendSignal, "SIGKILL") { () throws(Errno) in try valueOrErrno(result) }
+        let ended = coffer_poll_one(pidfd.descriptor.raw, Int16(POLLIN), 10_000)
+        if ended == 0 { throw .wrongState("container \(record.id) did not end within 10 seconds of SIGKILL") }
+        try step(.waitForProcess) { () throws(Errno) in try valueOrErrno(ended) }
+    }
+
+    /// A permit for one container must not act on another.
+    func require(_ containerID: String) throws(RuntimeError) {
+        if containerID != record.id {
+            throw .wrongState("the permit is for container \(containerID), this is container \(record.id)")
+        }
+    }
+}

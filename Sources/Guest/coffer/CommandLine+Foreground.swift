@@ -1,0 +1,171 @@
+internal import CLinux
+internal import Linux
+internal import Policy
+internal import Runtime
+
+/// Waits for a process in the foreground: passes signals on, and with a terminal what is typed and shown.
+struct Foreground: ~Copyable {
+    private let pid: Int32
+    private let pidfd: SharedDescriptor
+    private let terminal: SharedDescriptor?
+    private let signals: Descriptor
+    private var saved: termios?
+    private var inputOpen = true
+
+    init(pid: Int32, pidfd: SharedDescriptor, terminal: SharedDescriptor?) throws(Errno) {
+        self.pid = pid
+        self.pidfd = pidfd
+        self.terminal = terminal
+        signals = try descriptorOrErrno(coffer_all_signals())
+        saved = nil
+    }
+
+    /// Puts the caller's own terminal, if it is one, into raw mode for as long as the process runs.
+    private mutating func prepareTerminal() throws(Errno) {
+        guard let terminal, isatty(0) == 1 else { return }
+        var settings = termios()
+        try valueOrErrno(coffer_terminal_raw(0, &settings))
+        saved = settings
+        // The caller's terminal is raw: the line feeds are the program's own.
+        try valueOrErrno(coffer_terminal_clear_newline_translation(terminal.descriptor.raw))
+        try resize()
+    }
+
+    /// Waits, and returns the exit status: the program's, or 128 and the signal that ended it.
+    mutating func wait() throws(Errno) -> Int32 {
+        try prepareTerminal()
+        var ended = false
+        while !ended { ended = try turn(-1) }
+        // What the program wrote before its end is still in the terminal.
+        if terminal != nil { while try relayOutput() {} }
+        if var settings = saved { try valueOrErrno(coffer_terminal_restore(0, &settings)) }
+        var status: Int32 = 0
+        try valueOrErrno(coffer_wait_pid(pid, &status, 0))
+        return coffer_wifsignaled(status) != 0 ? 128 + coffer_wtermsig(status) : coffer_wexitstatus(status)
+    }
+
+    /// One round; true when the process has ended.
+    private mutating func turn(_ milliseconds: Int32) throws(Errno) -> Bool {
+        let none: Int32 = -1
+        var entries = [
+            pollfd(fd: pidfd.descriptor.raw, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals.raw, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: terminal?.descriptor.raw ?? none, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: terminal != nil && inputOpen ? 0 : none, events: Int16(POLLIN), revents: 0),
+        ]
+        let count = UInt32(entries.count)
+        try valueOrErrno(
+            entries.withUnsafeMutableBufferPointer { coffer_poll_many($0.baseAddress, count, milliseconds) })
+        if entries[1].revents != 0 { try passSignals() }
+        if entries[2].revents != 0 { try relayOutput() }
+        if entries[3].revents != 0 { try relayInput() }
+        return entries[0].revents != 0
+    }
+
+    private borrowing func passSignals() throws(Errno) {
+        while true {
+            let number = coffer_next_signal(signals.raw)
+            if number == -Int(EAGAIN) { return }
+            let signal = Int32(truncatingIfNeeded: try valueOrErrno(number))
+            switch signal {
+            case SIGCHLD, SIGPIPE, SIGURG: continue
+            case SIGWINCH: try resize()
+            default:
+                let sent = coffer_pidfd_send_signal(pidfd.descriptor.raw, signal)
+                if sent < 0 && sent != -Int(ESRCH) { try valueOrErrno(sent) }
+            }
+        }
+    }
+
+    private borrowing func resize() throws(Errno) {
+        guard let terminal, saved != nil else { return }
+        var rows: UInt16 = 0
+        var columns: UInt16 = 0
+        try valueOrErrno(coffer_terminal_size(0, &rows, &columns))
+        try valueOrErrno(coffer_set_terminal_size(terminal.descriptor.raw, rows, columns))
+    }
+
+    /// Shows what is there; false at the end (EIO: nobody has the other side open).
+    @discardableResult
+    private borrowing func relayOutput() throws(Errno) -> Bool {
+        guard let terminal else { return false }
+        let ready = try valueOrErrno(coffer_poll_one(terminal.descriptor.raw, Int16(POLLIN), 0))
+        if ready & Int(POLLIN) == 0 { return false }
+        do throws(Errno) {
+            let bytes = try terminal.descriptor.read(upTo: 65536)
+            if bytes.isEmpty { return false }
+            writeText(bytes)
+            return true
+        } catch {
+            if error.code == EIO { return false }
+            throw error
+        }
+    }
+
+    private func writeText(_ bytes: [UInt8]) {
+        var done = 0
+        while done < bytes.count {
+            let result = bytes.withUnsafeBytes { buffer in
+                coffer_write_file(1, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+            }
+            if result <= 0 { return }
+            done += result
+        }
+    }
+
+    private mutating func relayInput() throws(Errno) {
+        guard let terminal else { return }
+        var bytes = [UInt8](repeating: 0, count: 65536)
+        let capacity = bytes.count
+        let count = try valueOrErrno(
+            bytes.withUnsafeMutableBytes { coffer_read_file(0, $0.baseAddress, capacity) })
+        if count == 0 {
+            inputOpen = false
+            return
+        }
+        bytes.removeLast(capacity - count)
+        try terminal.descriptor.write(bytes)
+    }
+}
+
+extension OCICommandLine {
+    /// Makes a container, starts it, and unless detached waits for it and removes it.
+    func run(_ options: ParsedOptions) throws(CommandLineError) {
+        let prefix = "\(name) run failed"
+        let detached = options.has("detach")
+        let container = try create(options, prefix: prefix, detached: detached)
+        try finishCreation(container, options, prefix: prefix)
+        let id = container.id
+        let start = try authority().permit(StartContainer(containerID: id))
+        do throws(RuntimeError) {
+            try StoredContainer.find(root: root, id: id).start(start)
+        } catch {
+            try remove(id, prefix: prefix)
+            throw .runtime(prefix: prefix, error)
+        }
+        if detached { return }
+        let status = try wait(container.pid, container.pidfd, container.terminal, prefix)
+        if !options.has("keep") { try remove(id, prefix: prefix) }
+        throw .exit(status)
+    }
+
+    func wait(
+        _ pid: Int32, _ pidfd: SharedDescriptor, _ terminal: SharedDescriptor?, _ prefix: String
+    ) throws(CommandLineError) -> Int32 {
+        do throws(Errno) {
+            var foreground = try Foreground(pid: pid, pidfd: pidfd, terminal: terminal)
+            return try foreground.wait()
+        } catch {
+            throw .failed("\(prefix): waiting for process \(pid): \(error)")
+        }
+    }
+
+    private func remove(_ id: String, prefix: String) throws(CommandLineError) {
+        let permit = try authority().permit(DeleteContainer(containerID: id))
+        do throws(RuntimeError) {
+            try StoredContainer.find(root: root, id: id).delete(permit, force: true)
+        } catch {
+            throw .runtime(prefix: prefix, error)
+        }
+    }
+}

@@ -1,0 +1,8 @@
+internal import CLinux
+
+// One binary, three lives: init of the guest, the OCI command line, and a container's first stage.
+if getpid() == 1 {
+    Boot.run()
+} else {
+    exit(OCICommandLine.run(ProgramArguments.all()))
+}

@@ -1,0 +1,58 @@
+public import Foundation
+
+/// Whether an appliance may see real tenants.
+public enum ApplianceKind: String, Codable, Sendable {
+    /// No console, no simulated security processor.
+    case production
+    /// Serial console and simulated security processor; never to be trusted.
+    case development
+}
+
+/// One file of an appliance: its size and digest.
+public struct ApplianceFile: Codable, Sendable, Equatable {
+    public var name: String
+    public var bytes: Int
+    /// Lower-case hexadecimal.
+    public var sha256: String
+}
+
+/// `appliance.json`: what an appliance is made of and how it is to be started.
+public struct ApplianceManifest: Codable, Sendable, Equatable {
+    /// Version of this format.
+    public var format = 1
+    public var kind: ApplianceKind
+    /// The kernel command line; it is part of what is measured.
+    public var commandLine: String
+    public var kernelRelease: String
+    public var kernel: ApplianceFile
+    public var initramfs: ApplianceFile
+    /// The guest's binary inside the initramfs.
+    public var coffer: ApplianceFile
+    /// Names in loading order.
+    public var modules: [String]
+
+    /// The file's name in an appliance directory.
+    public static let fileName = "appliance.json"
+
+    /// Reads the manifest of an appliance directory.
+    public static func load(from directory: URL) throws(ApplianceError) -> ApplianceManifest {
+        let url = directory.appendingPathComponent(fileName)
+        let bytes = try FileBytes.read(url)
+        do {
+            return try JSONDecoder().decode(ApplianceManifest.self, from: Data(bytes))
+        } catch {
+            throw .manifest(url.path, "\(error)")
+        }
+    }
+
+    /// The text of the file; the same manifest always gives the same bytes.
+    public func encoded() throws(ApplianceError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+        } catch {
+            throw .manifest(Self.fileName, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// One message of the vhost-user protocol: a 12-byte header and a payload, little endian.
+///
+/// Source: QEMU's docs/interop/vhost-user.rst.
+package struct VhostUserMessage: Equatable {
+    /// The requests that a vsock device has to know. Others are answered as failed when an answer is wanted.
+    package enum Request: UInt32 {
+        case getFeatures = 1
+        case setFeatures = 2
+        case setOwner = 3
+        case resetOwner = 4
+        case setMemoryTable = 5
+        case setRingSize = 8
+        case setRingAddresses = 9
+        case setRingBase = 10
+        case getRingBase = 11
+        case setRingKick = 12
+        case setRingCall = 13
+        case setRingError = 14
+        case getProtocolFeatures = 15
+        case setProtocolFeatures = 16
+        case getQueueCount = 17
+        case setRingEnable = 18
+        case getConfiguration = 24
+        case setConfiguration = 25
+    }
+
+    /// Header flags: two version bits (always 1), reply, "please reply".
+    package enum Flag {
+        package static let version: UInt32 = 1
+        package static let reply: UInt32 = 4
+        package static let needReply: UInt32 = 8
+    }
+
+    /// Bytes of the header.
+    package static let headerSize = 12
+    /// No request of this device is longer; a larger size is refused before anything is allocated.
+    package static let maximumPayload = 4096
+
+    package var request: UInt32
+    package var flags: UInt32
+    package var payload: [UInt8]
+
+    package init(request: UInt32, flags: UInt32, payload: [UInt8]) {
+        self.request = request
+        self.flags = flags
+        self.payload = payload
+    }
+
+    /// The bytes on the socket.
+    package var serialized: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendLittleEndian(request)
+        bytes.appendLittleEndian(flags)
+        bytes.appendLittleEndian(UInt32(payload.count))
+        return bytes + payload
+    }
+
+    /// The answer to this message with `payload`.
+    package func reply(_ payload: [UInt8]) -> VhostUserMessage {
+        VhostUserMessage(request: request, flags: Flag.version | Flag.reply, payload: payload)
+    }
+}

@@ -1,0 +1,71 @@
+internal import RegoRuntime
+
+/// A set of modules that were parsed, resolved and checked, ready to be planned.
+public struct CompiledModules {
+    let tree: RuleNode
+    /// Texts by file name, for rendering errors.
+    public let sources: [String: String]
+    let modules: [Module]
+}
+
+/// From source texts to checked modules.
+public enum RegoCompiler {
+    /// One source file.
+    public struct Source: Sendable {
+        /// Name for positions in messages and generated comments.
+        public var file: String
+        public var text: String
+
+        /// A source with its name.
+        public init(file: String, text: String) {
+            self.file = file
+            self.text = text
+        }
+    }
+
+    /// Parses and checks the modules together.
+    ///
+    /// - Throws: everything that is wrong, as far as one pass can tell.
+    public static func compile(
+        _ sources: [Source], version: RegoVersion = .v1
+    ) throws(CompilationError) -> CompiledModules {
+        var modules: [Module] = []
+        var diagnostics: [Diagnostic] = []
+        for source in sources {
+            do throws(CompilationError) {
+                modules.append(try Parser.module(source.text, file: source.file, version: version))
+            } catch {
+                diagnostics += error.diagnostics
+            }
+        }
+        guard diagnostics.isEmpty else { throw CompilationError(diagnostics) }
+        let tree = try Checker.check(&modules)
+        var texts: [String: String] = [:]
+        for source in sources { texts[source.file] = source.text }
+        return CompiledModules(tree: tree, sources: texts, modules: modules)
+    }
+}
+
+/// Modules lowered to the intermediate form, for either back end.
+public struct CompiledPlan {
+    let plan: Plan
+
+    /// Plans the modules: the documents named (`policy/allow`) become answerable.
+    public init(_ modules: CompiledModules, entrypoints: [String]) throws(CompilationError) {
+        let planner = Planner(tree: modules.tree)
+        for entrypoint in entrypoints {
+            planner.entrypoint(["data"] + entrypoint.split(separator: "/").map(String.init))
+        }
+        guard planner.diagnostics.isEmpty else { throw CompilationError(planner.diagnostics) }
+        plan = planner.plan
+    }
+
+    /// Plans one query over the modules.
+    init(_ modules: CompiledModules, query: [Expression]) throws(CompilationError) {
+        let (ordered, names) = try Checker.check(query: query, modules)
+        let planner = Planner(tree: modules.tree)
+        _ = planner.query(ordered, variables: names)
+        guard planner.diagnostics.isEmpty else { throw CompilationError(planner.diagnostics) }
+        plan = planner.plan
+    }
+}

@@ -1,0 +1,53 @@
+public import Foundation
+
+/// An execution policy compiled together with the framework: the sources of its plugin.
+public struct PolicyPackage {
+    /// Generated files of the policy's module, by name.
+    public let files: [String: String]
+    /// SHA-256 of the policy's text, in hexadecimal.
+    public let sourceDigest: String
+
+    /// Compiles a policy's text with the framework's modules.
+    ///
+    /// - Parameters:
+    ///   - text: exactly the bytes of policy.rego.
+    ///   - framework: the framework's modules.
+    public init(policy text: [UInt8], framework: [RegoCompiler.Source]) throws(CompilationError) {
+        let policy = RegoCompiler.Source(file: "policy.rego", text: String(decoding: text, as: UTF8.self))
+        let modules = try RegoCompiler.compile(framework + [policy])
+        let plan = try CompiledPlan(modules, entrypoints: Self.entrypoints(modules))
+        sourceDigest = SHA256.hexadecimal(text)
+        var facts: [(name: String, json: String)] = [("sourceDigest", SwiftGenerator.json(sourceDigest))]
+        for (name, path) in [
+            ("apiVersion", ["policy", "api_version"]), ("frameworkVersion", ["framework", "version"]),
+            ("policyFrameworkVersion", ["policy", "framework_version"]),
+        ] {
+            guard let value = modules.tree.node(path[...])?.rules.first?.rule.branches.first?.value,
+                value.isGround
+            else { continue }
+            facts.append((name, value.groundText))
+        }
+        let generator = try SwiftGenerator(plan, sources: modules.sources, information: facts)
+        files = generator.files()
+    }
+
+    /// Every rule of the policy without operands, and the framework's rules that answer for older policies.
+    static func entrypoints(_ modules: CompiledModules) -> [String] {
+        let policy = modules.tree.node(["policy"])?.sortedChildren ?? []
+        let own = policy.filter { !$0.1.rules.isEmpty && $0.1.kind != .function }.map { "policy/\($0.0)" }
+        let framework = ["rw_mount_device", "rw_unmount_device", "reason"].filter {
+            modules.tree.node(["framework", $0]) != nil
+        }
+        return own + framework.map { "framework/\($0)" }
+    }
+
+    /// The framework's modules from a folder of `.rego` files, in order of name.
+    public static func framework(in folder: URL) throws -> [RegoCompiler.Source] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".rego") }.sorted()
+        return try names.map {
+            RegoCompiler.Source(
+                file: $0, text: try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8))
+        }
+    }
+}

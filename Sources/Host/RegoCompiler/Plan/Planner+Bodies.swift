@@ -1,0 +1,152 @@
+extension Planner {
+    /// Plans the expressions of a body in order; `then` happens once per solution.
+    func body(_ expressions: ArraySlice<Expression>, _ then: () -> Void) {
+        guard let first = expressions.first else { return then() }
+        expression(first) { self.body(expressions.dropFirst(), then) }
+    }
+
+    private func expression(_ expression: Expression, _ then: () -> Void) {
+        emit(.comment(expression.position))
+        guard expression.replacements.isEmpty else { return replaced(expression, then) }
+        plain(expression, then)
+    }
+
+    func plain(_ expression: Expression, _ then: () -> Void) {
+        if expression.isNegated {
+            if case .term(let term) = expression.kind { return negated(term, then) }
+            negation { succeed in
+                var positive = expression
+                positive.isNegated = false
+                self.plain(positive, succeed)
+            }
+            return then()
+        }
+        switch expression.kind {
+        case .term(let term): statement(term, then)
+        case .every(let key, let value, let domain, let inner): every(key, value, domain, inner, then)
+        case .block(let inner): body(inner[...], then)
+        case .declaration, .someIn: then()
+        }
+    }
+
+    private func every(
+        _ key: Term?, _ value: Term, _ domain: Term, _ inner: [Expression], _ then: () -> Void
+    ) {
+        term(domain) { collection in
+            emit(.isCollection(collection))
+            negation { found in
+                let keyLocal = self.local(key.flatMap { Self.variableName($0) } ?? "key")
+                let valueLocal = self.local(Self.variableName(value) ?? "element")
+                let turn = self.collect {
+                    self.negation { holds in
+                        let bindKey: (() -> Void) -> Void = { next in
+                            if let key { self.unify(key, with: .local(keyLocal), next) } else { next() }
+                        }
+                        bindKey {
+                            self.unify(value, with: .local(valueLocal)) { self.body(inner[...], holds) }
+                        }
+                    }
+                    found()
+                }
+                self.emit(.scan(collection, key: keyLocal, value: valueLocal, body: turn))
+            }
+            then()
+        }
+    }
+
+    private static let comparisons: [String: Comparison] = [
+        "equal": .equal, "neq": .notEqual, "lt": .less, "lte": .lessOrEqual, "gt": .greater,
+        "gte": .greaterOrEqual,
+    ]
+
+    /// A term as a statement: it must be defined and not false.
+    func statement(_ term: Term, _ then: () -> Void) {
+        guard case .call(let callee, let operands) = term.kind else {
+            return self.term(term) {
+                emit(.isTruthy($0))
+                then()
+            }
+        }
+        if callee.path == ["eq"], operands.count == 2 {
+            return unify(operands[0], operands[1], then)
+        }
+        let name = callee.name
+        if ["print", "trace", "internal.print"].contains(name), overlay.functions[name] == nil {
+            return then()
+        }
+        if operands.count == 2, let comparison = Self.comparisons[name], overlay.functions[name] == nil {
+            return terms(operands) {
+                emit(.compare(comparison, $0[0], $0[1]))
+                then()
+            }
+        }
+        if operands.count == 1 + arity(callee) {
+            return call(callee, Array(operands.dropLast()), term.position) {
+                unify(operands[operands.count - 1], with: $0, then)
+            }
+        }
+        call(callee, operands, term.position) {
+            emit(.isTruthy($0))
+            then()
+        }
+    }
+
+    private func arity(_ callee: Callee) -> Int {
+        if callee.isRule, let node = tree.node(callee.path.dropFirst()) { return node.arity }
+        return KnownBuiltins.arity[callee.name] ?? Int.max - 1
+    }
+
+    // MARK: Calls
+
+    func call(_ callee: Callee, _ arguments: [Term], _ position: Position, _ use: Use) {
+        switch overlay.functions[callee.name] {
+        case .slot(let slot):
+            return terms(arguments) { _ in
+                let target = local("replacement")
+                emit(.loadSlot(slot, target))
+                use(.local(target))
+            }
+        case .function(let name):
+            let saved = overlay
+            overlay.functions[callee.name] = nil
+            defer { overlay = saved }
+            return direct(Callee(name.split(separator: ".").map(String.init)), arguments, position) {
+                let inside = overlay
+                overlay = saved
+                use($0)
+                overlay = inside
+            }
+        case nil:
+            direct(callee, arguments, position, use)
+        }
+    }
+
+    private func direct(_ callee: Callee, _ arguments: [Term], _ position: Position, _ use: Use) {
+        if callee.isRule {
+            guard let node = tree.node(callee.path.dropFirst()), node.kind == .function else {
+                return fail(.type, "undefined function \(callee.name)", position)
+            }
+            return terms(arguments) { operands in
+                let target = local(callee.path[callee.path.count - 1])
+                emit(.call(ruleFunction(node), operands, target))
+                use(.local(target))
+            }
+        }
+        guard KnownBuiltins.arity[callee.name] != nil else {
+            return fail(.type, "undefined function \(callee.name)", position)
+        }
+        terms(arguments) { operands in
+            let target = local(Self.resultHint(callee.name))
+            emit(.builtin(callee.name, operands, target))
+            use(.local(target))
+        }
+    }
+
+    private static func resultHint(_ name: String) -> String {
+        switch name {
+        case "plus": "sum"
+        case "minus": "difference"
+        default: name.split(separator: ".").last.map(String.init) ?? "value"
+        }
+    }
+}

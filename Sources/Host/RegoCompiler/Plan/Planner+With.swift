@@ -1,0 +1,52 @@
+extension Planner {
+    /// Plans an expression under its `with`s; what follows it happens outside of them again.
+    func replaced(_ expression: Expression, _ then: () -> Void) {
+        terms(expression.replacements.map(\.value)) { values in
+            var inner = overlay
+            var targets: [PlanReplacement] = []
+            for (replacement, value) in zip(expression.replacements, values) {
+                self.place(replacement, value, &inner, &targets)
+            }
+            function.labelCount += 1
+            let id = function.labelCount - 1
+            let outer = overlay
+            let statements = collect {
+                overlay = inner
+                plain(expression) {
+                    overlay = outer
+                    self.emit(.without(id: id, self.collect(then)))
+                    overlay = inner
+                }
+                overlay = outer
+            }
+            emit(.with(targets, id: id, statements))
+        }
+    }
+
+    private func place(
+        _ replacement: Expression.Replacement, _ value: Operand, _ overlay: inout Overlay,
+        _ targets: inout [PlanReplacement]
+    ) {
+        let names = replacement.target.pathNames
+        switch names.first {
+        case "input": targets.append(.init(target: .input(Array(names.dropFirst())), value: value))
+        case "data":
+            let path = Array(names.dropFirst())
+            if let node = tree.node(path[...]), node.kind == .function {
+                return mock(names.joined(separator: "."), replacement, value, &overlay, &targets)
+            }
+            overlay.shadowed.append(path)
+            targets.append(.init(target: .data(path), value: value))
+        default: mock(names.joined(separator: "."), replacement, value, &overlay, &targets)
+        }
+    }
+
+    private func mock(
+        _ name: String, _ replacement: Expression.Replacement, _ value: Operand, _ overlay: inout Overlay,
+        _ targets: inout [PlanReplacement]
+    ) {
+        plan.slotCount += 1
+        targets.append(.init(target: .slot(plan.slotCount - 1), value: value))
+        overlay.functions[name] = .slot(plan.slotCount - 1)
+    }
+}

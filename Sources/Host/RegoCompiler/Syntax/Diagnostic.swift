@@ -1,0 +1,57 @@
+/// One thing that is wrong with a module, with the place and the remedy.
+public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+    /// The class of the error, named as the Open Policy Agent names it.
+    public enum Code: String, Sendable {
+        case parse = "rego_parse_error"
+        case compile = "rego_compile_error"
+        case type = "rego_type_error"
+        case unsafe = "rego_unsafe_var_error"
+        case recursion = "rego_recursion_error"
+    }
+
+    public var code: Code
+    public var message: String
+    public var position: Position
+    /// What to write instead, when the compiler knows it.
+    public var hint: String?
+
+    init(_ code: Code, _ message: String, at position: Position, hint: String? = nil) {
+        self.code = code
+        self.message = message
+        self.position = position
+        self.hint = hint
+    }
+
+    /// `file:line:column: code: message`.
+    public var description: String {
+        "\(position): \(code.rawValue): \(message)" + (hint.map { "; \($0)" } ?? "")
+    }
+
+    /// The message, the source line and a caret under the place.
+    public func rendered(in sources: [String: String]) -> String {
+        var text = "\(position): \(code.rawValue): \(message)\n"
+        if let source = sources[position.file] {
+            let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+            if position.line >= 1, position.line <= lines.count {
+                let line = lines[position.line - 1]
+                let margin = line.utf8.prefix(max(0, position.column - 1))
+                    .map { $0 == UInt8(ascii: "\t") ? "\t" : " " }.joined()
+                text += "    \(line)\n    \(margin)^\n"
+            }
+        }
+        if let hint { text += "    \(hint)\n" }
+        return text
+    }
+}
+
+/// The reasons why a set of modules was refused; never empty.
+public struct CompilationError: Error, Sendable, CustomStringConvertible {
+    public var diagnostics: [Diagnostic]
+
+    init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+    init(_ code: Diagnostic.Code, _ message: String, at position: Position, hint: String? = nil) {
+        diagnostics = [Diagnostic(code, message, at: position, hint: hint)]
+    }
+
+    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import JSON
+import OCI
+import Testing
+
+@Suite(whereContainersWork, .serialized) struct LifeTests {
+    @Test func runsAProgramAndPassesItsStatusOn() throws {
+        let bench = try Workbench()
+        try bench.spec("id", "exit", "7")
+        let outcome = try bench.run()
+        #expect(outcome.status == 7)
+        #expect(outcome.value("pid") == "1")
+        #expect(outcome.error == "")
+    }
+
+    @Test func reportsAFatalSignalAs128AndItsNumber() throws {
+        let bench = try Workbench()
+        try bench.spec("abort")
+        #expect(try bench.run().status == 128 + 6)
+    }
+
+    @Test func keepsStandardStreamsApart() throws {
+        let bench = try Workbench()
+        try bench.spec("error", "to stderr", "env")
+        let outcome = try bench.run()
+        #expect(outcome.error == "to stderr\n")
+        #expect(outcome.output == "env PATH=/bin\nenv MARK=1\n")
+    }
+
+    @Test func createWaitsForStart() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create("--pid-file", bench.directory + "/pid")
+        let created = try JSON.parse(Array(bench.coffer("state", id).output.utf8))
+        #expect(created["status"] == "created")
+        #expect(created["ociVersion"] == "1.3.0")
+        let pid = try #require(created["pid"]?.intValue)
+        #expect(try String(contentsOfFile: bench.directory + "/pid", encoding: .utf8) == "\(pid)")
+        #expect(try bench.coffer("start", id).status == 0)
+        #expect(try state(bench, id) == "running")
+        let again = try bench.coffer("start", id)
+        #expect(again.status == 1)
+        #expect(again.error.contains("cannot start an already running container"))
+    }
+
+    @Test func deletesOnlyWhatIsStopped() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        _ = try bench.coffer("start", id)
+        let refused = try bench.coffer("delete", id)
+        #expect(refused.status == 1)
+        #expect(refused.error.contains("cannot delete container \(id) that is not stopped: running"))
+        #expect(try bench.coffer("delete", "--force", id).status == 0)
+        let gone = try bench.coffer("state", id)
+        #expect(gone.status == 1)
+        #expect(gone.error.contains("container does not exist"))
+        #expect(try bench.coffer("delete", "--force", id).status == 0)
+    }
+
+    @Test func deletesWhatWasOnlyCreated() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        #expect(try bench.coffer("delete", id).status == 0)
+        #expect(try bench.coffer("list", "-q").output == "")
+    }
+
+    @Test func killsByNumberAndByName() throws {
+        for signal in ["9", "KILL", "SIGKILL"] {
+            let bench = try Workbench()
+            try bench.spec("sleep")
+            let id = try bench.create()
+            _ = try bench.coffer("start", id)
+            #expect(try bench.coffer("kill", id, signal).status == 0)
+            try waitUntilStopped(bench, id)
+            let late = try bench.coffer("kill", id, signal)
+            #expect(late.status == 1)
+            #expect(late.error.contains("container not running"))
+            #expect(try bench.coffer("start", id).error.contains("cannot start a container that has stopped"))
+            #expect(
+                try bench.coffer("exec", id, "/bin/probe").error.contains(
+                    "cannot exec in a stopped container"))
+            #expect(try bench.coffer("delete", id).status == 0)
+        }
+    }
+
+    @Test func refusesASecondContainerOfTheSameName() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        let second = try bench.coffer("create", "--bundle", bench.directory, id)
+        #expect(second.status == 1)
+        #expect(second.error.contains("container with given ID already exists"))
+        #expect(try state(bench, id) == "created")
+    }
+
+    @Test(arguments: ["..", ".", "a/b", "", "a b", "ä"])
+    func refusesIdsThatAreNoPlainNames(id: String) throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let outcome = try bench.coffer("create", "--bundle", bench.directory, id)
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("invalid container ID format"))
+    }
+
+    @Test func aMissingProgramIsAnErrorOfCreateAndLeavesNothing() throws {
+        for (program, text) in [
+            ("/nope", #"exec: \"/nope\": stat /nope: no such file or directory"#),
+            ("nope", #"exec: \"nope\": executable file not found in $PATH"#),
+            ("/etc", #"exec: \"/etc\": is a directory"#),
+        ] {
+            let bench = try Workbench()
+            try bench.spec { $0.process?.args = [program] }
+            let outcome = try bench.coffer("create", "--bundle", bench.directory, bench.newID())
+            #expect(outcome.status == 1)
+            #expect(outcome.error.contains("create failed: unable to start container process: " + text))
+            #expect(try bench.coffer("list", "-q").output == "")
+        }
+    }
+
+    @Test func pausesAndResumes() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        _ = try bench.coffer("start", id)
+        #expect(try bench.coffer("resume", id).error.contains("container not paused"))
+        #expect(try bench.coffer("pause", id).status == 0)
+        #expect(try state(bench, id) == "paused")
+        #expect(
+            try bench.coffer("exec", id, "/bin/probe").error.contains("cannot exec in a paused container"))
+        #expect(try bench.coffer("resume", id).status == 0)
+        #expect(try state(bench, id) == "running")
+    }
+
+    @Test func listsContainers() throws {
+        let bench = try Workbench()
+        #expect(try bench.coffer("list", "--format", "json").output == "null\n")
+        try bench.spec("sleep")
+        let id = try bench.create()
+        let list = try JSON.parse(Array(bench.coffer("list", "-f", "json").output.utf8))
+        #expect(list.arrayValue?.first?["id"] == JSON(id))
+        #expect(list.arrayValue?.first?["owner"] == "root")
+        #expect(try bench.coffer("list").output.hasPrefix("ID  "))
+    }
+}
+
+func state(_ bench: Workbench, _ id: String) throws -> String? {
+    try JSON.parse(Array(bench.coffer("state", id).output.utf8))["status"]?.stringValue
+}
+
+/// Signals take effect in their own time.
+func waitUntilStopped(_ bench: Workbench, _ id: String) throws {
+    for _ in 0..<500 {
+        if try state(bench, id) == "stopped" { return }
+        usleep(20_000)
+    }
+    Issue.record("container \(id) did not stop")
+}

@@ -1,0 +1,159 @@
+import Foundation
+import JSON
+import OCI
+import Testing
+
+/// Builds bundles and runs the built `coffer` on them as a person or a client of OCI runtimes would.
+///
+/// The program inside is a small static one compiled here: it looks at its own world and prints what it sees.
+final class Workbench {
+    let directory: String
+    let binary: String
+    private var containers: [String] = []
+
+    /// Why these tests cannot run here; nil when they can.
+    static let obstacle: String? = {
+        if geteuid() != 0 { return "needs root: namespaces, mounts and control groups are the subject" }
+        if !FileManager.default.isExecutableFile(atPath: binaryPath) {
+            return "no built coffer at \(binaryPath)"
+        }
+        if probe == nil { return "needs a C compiler and static libc for the program inside the container" }
+        return nil
+    }()
+
+    private static let binaryPath: String = {
+        if let given = ProcessInfo.processInfo.environment["COFFER_BINARY"] { return given }
+        let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        return tests.appendingPathComponent("coffer").path
+    }()
+
+    /// The compiled program.
+    private static let probe: String? = {
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "probe.c.txt")
+        let output = NSTemporaryDirectory() + "coffer-probe-\(getpid())"
+        let result = try? execute("/usr/bin/cc", ["-static", "-O1", "-o", output, "-x", "c", source.path])
+        return result?.status == 0 ? output : nil
+    }()
+
+    init() throws {
+        directory = NSTemporaryDirectory() + "coffer-test-\(UUID().uuidString)"
+        binary = Self.binaryPath
+        for path in ["/root/bin", "/root/etc", "/root/proc", "/root/sys", "/root/dev", "/root/tmp"] {
+            try FileManager.default.createDirectory(
+                atPath: directory + path, withIntermediateDirectories: true)
+        }
+        try FileManager.default.copyItem(atPath: Self.probe ?? "", toPath: directory + "/root/bin/probe")
+    }
+
+    deinit {
+        for id in containers { _ = try? coffer("delete", "--force", id) }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// A specification that runs the probe with these arguments; `change` makes it the test's own.
+    func spec(_ arguments: String..., change: (inout OCI.Spec) -> Void = { _ in }) throws {
+        var spec = OCI.Spec(ociVersion: "1.3.0")
+        spec.root = OCI.Root(path: "root")
+        var process = OCI.Process()
+        process.args = ["/bin/probe"] + arguments
+        process.env = ["PATH=/bin", "MARK=1"]
+        process.cwd = "/"
+        process.noNewPrivileges = true
+        process.capabilities = OCI.Capabilities()
+        spec.process = process
+        spec.mounts = [
+            mount("/proc", "proc"), mount("/dev", "tmpfs", ["nosuid", "mode=755"]),
+            mount("/dev/pts", "devpts", ["newinstance", "ptmxmode=0666"]),
+        ]
+        var linux = OCI.Linux()
+        linux.namespaces = ["pid", "network", "ipc", "uts", "mount", "cgroup"].map { OCI.Namespace(type: $0) }
+        spec.linux = linux
+        change(&spec)
+        try write("config.json", spec.json.serialized())
+    }
+
+    func mount(_ destination: String, _ type: String, _ options: [String] = [], source: String? = nil)
+        -> OCI.Mount
+    {
+        var mount = OCI.Mount(destination: destination)
+        mount.type = type
+        mount.source = source ?? type
+        mount.options = options
+        return mount
+    }
+
+    func write(_ name: String, _ bytes: [UInt8]) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: directory + "/" + name))
+    }
+
+    /// Runs the bundle in the foreground.
+    func run() throws -> Outcome {
+        let id = newID()
+        return try coffer("run", "--bundle", directory, id)
+    }
+
+    /// Makes a container that is removed at the end of the test; its streams are files of the bundle.
+    func create(_ options: String...) throws -> String {
+        let id = newID()
+        let outcome = try coffer(["create", "--bundle", directory] + options + [id])
+        #expect(outcome.status == 0, "create: \(outcome.error)")
+        return id
+    }
+
+    func newID() -> String {
+        let id = "test-" + UUID().uuidString
+        containers.append(id)
+        return id
+    }
+
+    func coffer(_ arguments: String...) throws -> Outcome { try coffer(arguments) }
+
+    func coffer(_ arguments: [String]) throws -> Outcome {
+        try Self.execute(binary, ["--root", directory + "/state"] + arguments)
+    }
+
+    /// What a command did.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let error: String
+        /// The lines of the output as words and values: the probe prints `word value`.
+        func value(_ word: String) -> String? {
+            for line in output.split(separator: "\n") where line.hasPrefix(word + " ") {
+                return String(line.dropFirst(word.count + 1))
+            }
+            return nil
+        }
+    }
+
+    /// Output goes through files: a container that stays must not keep a pipe open.
+    static func execute(_ program: String, _ arguments: [String], input: String = "") throws -> Outcome {
+        let base = NSTemporaryDirectory() + "coffer-run-\(UUID().uuidString)"
+        for suffix in [".in", ".out", ".err"] {
+            _ = FileManager.default.createFile(
+                atPath: base + suffix, contents: suffix == ".in" ? Data(input.utf8) : nil)
+        }
+        defer {
+            for suffix in [".in", ".out", ".err"] {
+                try? FileManager.default.removeItem(atPath: base + suffix)
+            }
+        }
+        let process = Foundation.Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.standardInput = FileHandle(forReadingAtPath: base + ".in")
+        process.standardOutput = FileHandle(forWritingAtPath: base + ".out")
+        process.standardError = FileHandle(forWritingAtPath: base + ".err")
+        try process.run()
+        process.waitUntilExit()
+        func text(_ suffix: String) throws -> String {
+            try String(decoding: Data(contentsOf: URL(fileURLWithPath: base + suffix)), as: UTF8.self)
+        }
+        return Outcome(status: process.terminationStatus, output: try text(".out"), error: try text(".err"))
+    }
+}
+
+/// Runs a suite only where containers can be made, and says why where not.
+let whereContainersWork = ConditionTrait.enabled(
+    if: Workbench.obstacle == nil, Comment(rawValue: Workbench.obstacle ?? ""))
