@@ -28,7 +28,8 @@ enum KnownBuiltins {
             regex.is_valid rego.parse_module semver.is_valid strings.reverse time.parse_duration_ns
             time.clock time.date time.weekday time.parse_rfc3339_ns trace units.parse units.parse_bytes
             urlquery.decode urlquery.decode_object urlquery.encode urlquery.encode_object uuid.parse uuid.rfc4122
-            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print
+            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print internal.template_with
+            internal.template_string
             """
         ),
         (
@@ -48,7 +49,7 @@ enum KnownBuiltins {
             object.filter object.remove object.subset
             object.union rand.intn re_match regex.match regex.split semver.compare
             strings.any_prefix_match strings.any_suffix_match strings.count strings.render_template
-            strings.replace_n time.diff set_diff
+            strings.replace_n time.diff set_diff net.cidr_overlap
             """
         ),
         (
@@ -56,7 +57,7 @@ enum KnownBuiltins {
             """
             glob.match internal.member_3 io.jwt.encode_sign io.jwt.encode_sign_raw numbers.range_step object.get
             providers.aws.sign_req regex.find_all_string_submatch_n regex.find_n regex.replace
-            replace substring
+            replace substring array.slice strings.split_n
             """
         ),
         (4, "time.add_date regex.template_match"),
