@@ -76,7 +76,7 @@ extension Stage {
     ) -> Never {
         var stage = Stage(plan: plan, preparation: preparation, channel: channel, terminal: nil)
         do throws(RuntimeError) {
-            try stage.begin()
+            try stage.begin(keeping: [pidfd.descriptor.raw])
             if !kinds.isEmpty {
                 try step(.joinNamespace, "of the container's first process") { () throws(Errno) in
                     try join(pidfd.descriptor, kinds)

@@ -38,7 +38,8 @@ struct Stage: ~Copyable {
     }
 
     /// What comes first in every process of a container; ends with the maker's word that it is in its group.
-    borrowing func begin() throws(RuntimeError) {
+    borrowing func begin(keeping descriptors: [Int32] = []) throws(RuntimeError) {
+        try closeInherited(keeping: descriptors)
         // Nothing in a container may look into this process or open its executable through /proc.
         try step(.setSecurityLabel, "dumpable") { () throws(Errno) in
             try valueOrErrno(coffer_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
