@@ -53,7 +53,7 @@ import Testing
         try bench.spec("error", "to stderr", "env")
         let outcome = try bench.run()
         #expect(outcome.error == "to stderr\n")
-        #expect(outcome.output == "env PATH=/bin\nenv MARK=1\n")
+        #expect(outcome.output == "env PATH=/bin\nenv MARK=1\nenv HOME=/\n")
     }
 
     @Test func createWaitsForStart() throws {

@@ -129,7 +129,12 @@ extension ControlGroup {
     package func restrictDevices(_ rules: [OCI.DeviceRule]) throws(RuntimeError) {
         let plans = try DeviceRulePlan.resolve(rules)
         if layout.isUnified { return try attach(deviceProgram(plans)) }
-        guard let directory = legacyDirectory("devices") else { return }
+        guard let directory = legacyDirectory("devices") else {
+            // A hybrid machine may leave devices to cgroup v2, whose programs need no controller.
+            if layout.unified != nil { return try attach(deviceProgram(plans)) }
+            if rules.isEmpty { return }
+            throw .refused("linux.resources.devices: this machine has no devices controller")
+        }
         try writeSetting(directory + "/devices.deny", "a")
         for plan in plans {
             try writeSetting(directory + (plan.allow ? "/devices.allow" : "/devices.deny"), plan.legacyLine)

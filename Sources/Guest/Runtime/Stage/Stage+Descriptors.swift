@@ -42,7 +42,7 @@ extension Preparation {
     var descriptors: [Int32] {
         var numbers: [Int32] = []
         if let root { numbers.append(root.number) }
-        for bind in binds { if let bind { numbers.append(bind.number) } }
+        for mount in binds + devices { if let mount { numbers.append(mount.number) } }
         for namespace in namespaces { numbers.append(namespace.file.descriptor.raw) }
         switch controlGroup {
         case .none, .unified(group: nil): break

@@ -41,9 +41,13 @@ extension Stage {
     ) throws(RuntimeError) {
         let target = try openTarget(
             mount, isDirectory: true, root: root, strict: type == "proc" || type == "sysfs")
+        var settings = options.map { (name: $0.name, value: $0.value) }
+        let label = plan.process.labels.mount
+        // The kernel's own file systems label their files themselves.
+        let hasLabels = ["proc", "sysfs", "mqueue"].contains(type)
+        if !label.isEmpty && !hasLabels { settings.append((name: "context", value: label)) }
         let tree = try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
-            try DetachedMount.make(
-                type: type, source: source, options: options.map { (name: $0.name, value: $0.value) })
+            try DetachedMount.make(type: type, source: source, options: settings)
         }
         if mount.copyUp { try copyUp(from: mount.destination, to: tree.root, root: root) }
         var change = mount
