@@ -46,8 +46,15 @@ struct PodLauncher {
             return pod
         } catch {
             machine.stop()
-            throw error
+            if error is Failure || PodRefusal.isRefusal(error) { throw error }
+            throw Failure("starting pod \"\(directory.name)\": \(error)", hint: lastWords(machine))
         }
+    }
+
+    /// What the machine said before it was ended, for whoever has to find out why.
+    private func lastWords(_ machine: Machine) -> String {
+        let console = machine.consoleOutput(limit: 2000)
+        return "emulator: \(machine.emulatorOutput())\nconsole:\n\(console)"
     }
 
     private func read(_ path: String) throws -> [UInt8] {
@@ -67,10 +74,7 @@ struct PodLauncher {
         do {
             _ = try bridge.current(seconds: 120)
         } catch {
-            let console = machine.consoleOutput(limit: 2000)
-            throw Failure(
-                "the guest did not connect: \(error)",
-                hint: "emulator: \(machine.emulatorOutput())\nconsole:\n\(console)")
+            throw Failure("the guest did not connect: \(error)", hint: lastWords(machine))
         }
     }
 }
