@@ -27,7 +27,8 @@ struct OCICommandLine: Sendable {
 
     /// All commands in the order of the help.
     static let commands: [Command] = [
-        .create, .run, .start, .state, .kill, .delete, .exec, .list, .pause, .resume, .processes, .spec,
+        .create, .run, .start, .state, .kill, .delete, .exec, .list, .pause, .resume, .processes, .update,
+        .events, .features, .spec,
     ]
 
     static let globalOptions = [

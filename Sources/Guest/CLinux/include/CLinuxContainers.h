@@ -245,6 +245,8 @@ static inline long coffer_terminal_control(int terminal) { return coffer_result(
 long coffer_all_signals(void);
 /// The next signal's number and sender's pid from such a descriptor, or -errno.
 long coffer_next_signal(int fd);
+/// Told by control groups of version 1. eventfd(2).
+static inline long coffer_event_counter(void) { return coffer_result(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)); }
 static inline long coffer_poll_many(struct pollfd *entries, unsigned count, int milliseconds) {
     long r = poll(entries, count, milliseconds);
     return r < 0 ? (errno == EINTR ? 0 : -(long)errno) : r;

@@ -106,25 +106,6 @@ package struct ControlGroup: Equatable {
 }
 
 extension ControlGroup {
-    /// Writes limits; a missing file is an error only for a limit that was asked for.
-    package func apply(_ resources: OCI.Resources) throws(RuntimeError) {
-        if layout.isUnified {
-            guard let directory = unifiedDirectory else { return }
-            for setting in try unifiedSettings(resources) {
-                try writeSetting(directory + "/" + setting.file, setting.value)
-            }
-            return
-        }
-        for setting in try legacySettings(resources) {
-            let controller = String(setting.file.split(separator: ".")[0])
-            guard let directory = legacyDirectory(controller) else {
-                throw .refused(
-                    "linux.resources: this machine has no \(controller) controller for \(setting.file)")
-            }
-            try writeSetting(directory + "/" + setting.file, setting.value)
-        }
-    }
-
     /// Restricts which devices the group may use.
     package func restrictDevices(_ rules: [OCI.DeviceRule]) throws(RuntimeError) {
         let plans = try DeviceRulePlan.resolve(rules)
