@@ -86,7 +86,19 @@ struct OCICommandLine: Sendable {
         let options = try ParsedOptions(rest, forms: command.options + [help], stopsAfter: command.stopsAfter)
         if options.has("help") { return printHelp(command) }
         try checkOperands(command, options.operands.count)
+        if Self.entering.contains(command.name) { try sealSelf() }
         try command.run(self, options)
+    }
+
+    /// The commands whose process, or a copy of it, goes into a container.
+    private static let entering = ["create", "run", "exec"]
+
+    private func sealSelf() throws(CommandLineError) {
+        do throws(Errno) {
+            try SealedSelf.ensure()
+        } catch {
+            throw .failed("cannot run from a sealed copy of this program: \(error)")
+        }
     }
 
     private func checkOperands(_ command: Command, _ count: Int) throws(CommandLineError) {

@@ -25,6 +25,20 @@ package struct ControlGroup: Equatable {
     package func create() throws(RuntimeError) {
         if let root = layout.unified { try makeUnified(root) }
         for hierarchy in layout.legacy { try makeLegacy(hierarchy) }
+        if layout.unified == nil {
+            for controller in ["devices", "memory", "freezer"] {
+                if let directory = legacyDirectory(controller) { try requireEmpty(directory) }
+            }
+        }
+        if !layout.isUnified, try isFrozen() {
+            throw .wrongState("container's cgroup unexpectedly frozen: \(path)")
+        }
+    }
+
+    private func requireEmpty(_ directory: String) throws(RuntimeError) {
+        let count = try processes(in: directory).count
+        if count == 0 { return }
+        throw .wrongState("container's cgroup is not empty: \(count) process(es) found in \(directory)")
     }
 
     private func makeUnified(_ root: String) throws(RuntimeError) {
@@ -35,11 +49,7 @@ package struct ControlGroup: Equatable {
             directory += "/" + part
             try makeDirectory(directory)
         }
-        if !(try processes(in: directory)).isEmpty {
-            throw .wrongState(
-                "container's cgroup is not empty: \(try processes(in: directory).count) process(es) found in \(directory)"
-            )
-        }
+        try requireEmpty(directory)
         if try readSetting(directory + "/cgroup.freeze")?.first == UInt8(ascii: "1") {
             throw .wrongState("container's cgroup unexpectedly frozen: \(directory)")
         }

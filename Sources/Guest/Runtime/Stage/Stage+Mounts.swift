@@ -66,13 +66,14 @@ extension Stage {
         _ mount: MountPlan, isDirectory: Bool, root: borrowing Descriptor, strict: Bool = false
     ) throws(RuntimeError) -> Descriptor {
         let path = mount.destination
-        if splitPath(path).name == "." && path.utf8.allSatisfy({ $0 == UInt8(ascii: "/") }) {
-            throw .refused("mounts: destination \"\(path)\" is the container's root itself")
-        }
         if strict { try requireOrdinaryDirectory(path, root: root) }
         let target = try step(.makeMountPoint, path) { () throws(Errno) in
             isDirectory ? try root.openOrMakeDirectory(path) : try root.openOrMakeFile(path)
         }
+        let isRoot = try step(.makeMountPoint, path) { () throws(Errno) in
+            try target.status() == root.status()
+        }
+        if isRoot { throw .refused("mounts: destination \"\(path)\" is the container's root itself") }
         let type = try step(.makeMountPoint, path) { () throws(Errno) in try target.filesystemType() }
         if type == procMagic && !coverableProcPaths.contains(path) {
             throw .refused("mounts: \"\(path)\" cannot be mounted because it is inside /proc")
