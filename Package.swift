@@ -135,7 +135,7 @@ let fuzzTargets: [Target] =
             name: "fuzz",
             dependencies: [
                 "JSON", "RegoRuntime", "OCI", "Wire", "AttestationFormat", "Attestation", "Layers",
-                "Hypervisor", "Verifier", "Appliance",
+                "Hypervisor", "Verifier", "Appliance", "Storage",
             ],
             path: "Tests/Fuzz", swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])])

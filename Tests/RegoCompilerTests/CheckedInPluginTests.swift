@@ -15,7 +15,7 @@ struct CheckedInPluginTests {
         #expect(Set(names) == Set(package.files.keys))
         for (file, wanted) in package.files {
             let found = try String(contentsOf: generated.appendingPathComponent(file), encoding: .utf8)
-            #expect(found == wanted, "\(name)/\(file) is not what the compiler writes: run hack/generate-plugins")
+            #expect(found == wanted, "\(name)/\(file) has changed: run hack/generate-plugins")
         }
     }
 
