@@ -48,8 +48,9 @@ extension OCI.Resources {
         if let blockIO { result.blockIO = blockIO }
         if !hugepageLimits.isEmpty { result.hugepageLimits = hugepageLimits }
         if let network { result.network = network }
-        result.rdma.merge(rdma) { $1 }
-        result.unified.merge(unified) { $1 }
+        // Not `merge`: it casts errors, which Embedded Swift cannot.
+        for (name, limit) in rdma { result.rdma[name] = limit }
+        for (name, value) in unified { result.unified[name] = value }
         return result
     }
 }
