@@ -17,6 +17,18 @@ let strict: [SwiftSetting] = [
 let guestSettings: [SwiftSetting] =
     strict + (embedded ? [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Osize"])] : [])
 
+/// `COFFER_LINKED_POLICY=FOLDER` compiles a policy into the guest binary: the folder, inside this package, holds the
+/// module that `cofferctl policy compile` generated.
+let linkedPolicy = Context.environment["COFFER_LINKED_POLICY"]
+let linkedTargets: [Target] =
+    linkedPolicy.map {
+        [
+            .target(
+                name: "GeneratedPolicy", dependencies: ["RegoRuntime"], path: $0, swiftSettings: guestSettings
+            )
+        ]
+    } ?? []
+
 func common(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/Common/\(name)", swiftSettings: guestSettings)
@@ -61,9 +73,9 @@ let guestTargets: [Target] = [
         dependencies: [
             "GCSBridge", "Sandbox", "Policy", "Storage", "Runtime", "Attestation", "Linux", "CLinux", "JSON",
             "OCI",
-        ],
+        ] + linkedTargets.map { .init(stringLiteral: $0.name) },
         path: "Sources/Guest/coffer",
-        swiftSettings: guestSettings,
+        swiftSettings: guestSettings + (linkedPolicy == nil ? [] : [.define("LINKED_POLICY")]),
         linkerSettings: embedded ? [.unsafeFlags(["-static-executable", "-use-ld=lld"])] : []),
 ]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -123,7 +135,7 @@ let fuzzTargets: [Target] =
             name: "fuzz",
             dependencies: [
                 "JSON", "RegoRuntime", "OCI", "Wire", "AttestationFormat", "Attestation", "Layers",
-                "Hypervisor", "Verifier", "Appliance",
+                "Hypervisor", "Verifier", "Appliance", "Storage",
             ],
             path: "Tests/Fuzz", swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
@@ -151,5 +163,6 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         ],
-    targets: commonTargets + guestTargets + (embedded ? [] : hostTargets + testTargets + fuzzTargets)
+    targets: commonTargets + guestTargets + linkedTargets
+        + (embedded ? [] : hostTargets + testTargets + fuzzTargets)
 )

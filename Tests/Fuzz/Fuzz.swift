@@ -16,6 +16,7 @@ let fuzzTargets: [String: FuzzTarget] = [
     "evidence-request": fuzzEvidenceRequest,
     "evidence": fuzzEvidence,
     "firmware": fuzzFirmware,
+    "superblock": fuzzSuperblock,
     "tar": fuzzTar,
     "vsock-packet": fuzzVsockPacket,
 ]

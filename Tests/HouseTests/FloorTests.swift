@@ -21,7 +21,7 @@ import Testing
                 "coffer",
                 [
                     "GCSBridge", "Sandbox", "Policy", "Storage", "Runtime", "Attestation", "Linux", "OCI",
-                    "JSON",
+                    "JSON", "GeneratedPolicy",
                 ]
                     + libraries
             ),

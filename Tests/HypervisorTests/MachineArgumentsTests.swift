@@ -34,7 +34,7 @@ import Testing
         #expect(values(arguments, after: "-m") == ["768M"])
     }
 
-    @Test(arguments: [(Accelerator.kvm, ["kvm", "host"]), (.tcg, ["tcg,thread=multi", "max"])])
+    @Test(arguments: [(Accelerator.kvm, ["kvm", "host"]), (.tcg, ["tcg,thread=single", "max"])])
     func acceleratorDecidesTheProcessor(_ accelerator: Accelerator, _ expected: [String]) throws {
         let arguments = try make(accelerator: accelerator)
         #expect(values(arguments, after: "-accel") + values(arguments, after: "-cpu") == expected)

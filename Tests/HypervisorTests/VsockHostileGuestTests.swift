@@ -16,7 +16,9 @@ import Testing
         #expect(try harness.guest.nextPacket().header.kind == .reset)
         let all = try stream.readExactly(Int(VsockFlow.allocation), deadline: .after(seconds: 20))
         #expect(all?.count == Int(VsockFlow.allocation))
-        #expect(throws: VsockError.reset) { _ = try stream.read(upTo: 1, deadline: .after(seconds: 20)) }
+        #expect(throws: VsockError.violated("1 bytes that it had no credit for")) {
+            _ = try stream.read(upTo: 1, deadline: .after(seconds: 20))
+        }
     }
 
     @Test func guestThatClaimsToHaveConsumedTooMuchGetsNothing() throws {
@@ -31,19 +33,23 @@ import Testing
 
     @Test(arguments: [
         // Data that the packet does not have.
-        (VsockPacket.Operation.data, 100),
+        (VsockPacket.Operation.data, 100, "100 bytes that it had no credit for"),
         // A dial on a living connection.
-        (.request, 0),
+        (.request, 0, "a second request"),
         // An answer that nobody waits for.
-        (.response, 0),
+        (.response, 0, "operation 2 out of turn"),
     ])
-    func packetAgainstTheRulesCostsTheConnection(_ operation: VsockPacket.Operation, _ length: Int) throws {
+    func packetAgainstTheRulesCostsTheConnection(
+        _ operation: VsockPacket.Operation, _ length: Int, _ what: String
+    ) throws {
         let harness = try VsockHarness()
         let listener = try harness.device.listen(port: 2000)
         let stream = try harness.dial(listener, from: 7)
         try harness.send(harness.header(operation, from: 7, to: 2000, length: length), [1])
         #expect(try harness.guest.nextPacket().header.kind == .reset)
-        #expect(throws: VsockError.reset) { _ = try stream.read(upTo: 1, deadline: .after(seconds: 20)) }
+        #expect(throws: VsockError.violated(what)) {
+            _ = try stream.read(upTo: 1, deadline: .after(seconds: 20))
+        }
     }
 
     @Test func unknownOperationCostsTheConnection() throws {
@@ -54,7 +60,9 @@ import Testing
         packet.operation = 99
         try harness.send(packet)
         #expect(try harness.guest.nextPacket().header.kind == .reset)
-        #expect(throws: VsockError.reset) { _ = try stream.read(upTo: 1, deadline: .after(seconds: 20)) }
+        #expect(throws: VsockError.violated("operation 99 out of turn")) {
+            _ = try stream.read(upTo: 1, deadline: .after(seconds: 20))
+        }
     }
 
     @Test func dataForNobodyIsAnsweredWithReset() throws {

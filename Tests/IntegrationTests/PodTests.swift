@@ -23,6 +23,7 @@ struct PodTests {
 
     @Test func listedCommandRunsAndItsOutputAndCodeComeBack() throws {
         let pod = try Self.shared.get()
+        try pod.waitForRedis()
         let ping = try pod.exec("redis", "redis-cli", "ping")
         #expect(ping.status == 0)
         #expect(ping.output == "PONG\n")
@@ -32,8 +33,10 @@ struct PodTests {
     }
 
     @Test func benchmarkRunsInside() throws {
-        let result = try Self.shared.get().exec(
-            "redis", "redis-benchmark", "-q", "-n", "1000", "-t", "set,get")
+        let pod = try Self.shared.get()
+        try pod.waitForRedis()
+        let result = try pod.exec(
+            "redis", "redis-benchmark", "-q", "-n", "2000", "-c", "10", "-t", "set,get")
         #expect(result.status == 0)
         #expect(result.output.contains("requests per second"))
     }

@@ -7,14 +7,22 @@ final class PodUnderTest: Sendable {
     let hostPort: UInt16
 
     /// Starts the demo's pod in the background and returns when its containers run.
-    init(name: String = "pod\(UInt32.random(in: 0..<1_000_000))", arguments: [String] = []) throws {
+    ///
+    /// - Parameters:
+    ///   - policy, appliance: nil for the suite's own.
+    init(
+        name: String = "pod\(UInt32.random(in: 0..<1_000_000))", policy: String? = nil,
+        appliance: String? = nil,
+        arguments: [String] = []
+    ) throws {
         self.name = name
         hostPort = try Self.freePort()
         let inputs = try VMTests.inputs.get()
         let result = try Cofferctl.run(
             [
-                "run", VMTests.manifest, "--images", inputs.images, "--policy", inputs.policy, "--appliance",
-                inputs.appliance, "--name", name, "-p", "\(hostPort):80", "--detach",
+                "run", VMTests.manifest, "--images", inputs.images, "--policy", policy ?? inputs.policy,
+                "--appliance", appliance ?? inputs.appliance, "--name", name, "-p", "\(hostPort):80",
+                "--detach",
             ] + arguments)
         guard result.status == 0 else {
             throw Cofferctl.Failure(description: "the pod did not start (\(result.status)): \(result.errors)")
@@ -27,6 +35,15 @@ final class PodUnderTest: Sendable {
     func exec(_ container: String, _ command: String..., input: String? = nil) throws -> Cofferctl.Result {
         try Cofferctl.run(
             ["exec"] + (input == nil ? [] : ["-i"]) + [name, container, "--"] + command, input: input)
+    }
+
+    /// Returns when redis takes connections; its benchmark spins for ever when the first one is refused.
+    func waitForRedis() throws {
+        let limit = Date(timeIntervalSinceNow: 120)
+        while try exec("redis", "redis-cli", "ping").status != 0 {
+            if Date() > limit { throw Cofferctl.Failure(description: "redis does not answer") }
+            Thread.sleep(forTimeInterval: 0.5)
+        }
     }
 
     /// What `ps --json` says of this pod.

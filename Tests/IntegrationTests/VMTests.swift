@@ -4,7 +4,8 @@ import Testing
 /// Whether tests that boot machines run, and where their inputs are.
 ///
 /// `COFFER_VM_TESTS=1` turns them on. The pod's inputs (layers, policy, appliance) are made once, by the commands that
-/// a person would use, and kept in `.cache/vm-tests`; `COFFER_APPLIANCE` names a built development appliance instead.
+/// a person would use, and kept in `.cache/vm-tests`; `COFFER_VM_INPUTS` names a directory that holds them already, as
+/// hack/demo leaves it.
 enum VMTests {
     static let environment = ProcessInfo.processInfo.environment
     static let isOn = environment["COFFER_VM_TESTS"] == "1" && Cofferctl.isBuilt && hasSimulatedProcessor
@@ -35,19 +36,19 @@ enum VMTests {
     static let inputs = Result { try makeInputs() }
 
     private static func makeInputs() throws -> Inputs {
+        if let made = environment["COFFER_VM_INPUTS"] {
+            return Inputs(images: made + "/layers", policy: made + "/policy", appliance: made + "/appliance")
+        }
         try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
         let inputs = Inputs(
-            images: cache + "/layers", policy: cache + "/policy",
-            appliance: environment["COFFER_APPLIANCE"] ?? cache + "/appliance")
+            images: cache + "/layers", policy: cache + "/policy", appliance: cache + "/appliance")
         try Cofferctl.check(
             "layers", "build", root + "/.cache/images/nginx", root + "/.cache/images/redis.tar", "-o",
             inputs.images)
         let policy = cache + "/policy.rego"
         try Cofferctl.check("policy", "generate", manifest, "--images", inputs.images, "-o", policy)
         try compile(policy, inputs.policy)
-        if environment["COFFER_APPLIANCE"] == nil {
-            try Cofferctl.check("appliance", "build", "--development", "-o", inputs.appliance)
-        }
+        try Cofferctl.check("appliance", "build", "--development", "-o", inputs.appliance)
         return inputs
     }
 

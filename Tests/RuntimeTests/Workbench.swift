@@ -139,19 +139,51 @@ final class Workbench {
                 try? FileManager.default.removeItem(atPath: base + suffix)
             }
         }
-        let process = Foundation.Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardInput = FileHandle(forReadingAtPath: base + ".in")
-        process.standardOutput = FileHandle(forWritingAtPath: base + ".out")
-        process.standardError = FileHandle(forWritingAtPath: base + ".err")
-        try process.run()
-        process.waitUntilExit()
+        let status = try spawn(
+            program, arguments,
+            [(base + ".in", O_RDONLY)]
+                + [".out", ".err"].map {
+                    (base + $0, O_WRONLY)
+                })
         func text(_ suffix: String) throws -> String {
             try String(decoding: Data(contentsOf: URL(fileURLWithPath: base + suffix)), as: UTF8.self)
         }
-        return Outcome(status: process.terminationStatus, output: try text(".out"), error: try text(".err"))
+        return Outcome(status: status, output: try text(".out"), error: try text(".err"))
     }
+}
+
+/// Runs a program with these files as its standard streams and waits for its end, and only for that: a container that
+/// stays may hold on to anything. The status is the program's, or 128 and the signal that ended it.
+private func spawn(
+    _ program: String, _ arguments: [String], _ streams: [(path: String, flags: Int32)]
+) throws -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, stream) in streams.enumerated() {
+        posix_spawn_file_actions_addopen(&actions, Int32(number), stream.path, stream.flags, 0)
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The test process blocks and ignores what suits it; the program starts as from a shell.
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var pid: pid_t = 0
+    let failure = posix_spawn(&pid, program, &actions, &attributes, &words, environ)
+    if failure != 0 { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 {
+        if errno != EINTR { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ECHILD) }
+    }
+    return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
 }
 
 /// Runs a suite only where containers can be made, and says why where not.

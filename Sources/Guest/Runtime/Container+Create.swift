@@ -35,6 +35,7 @@ extension Container {
         options: ConstructionOptions, gate: StartGate
     ) throws(RuntimeError) -> Container {
         var plan = try ContainerPlan(id: action.containerID, bundle: action.bundlePath, spec: action.spec)
+        try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(&plan, pod: placement.pod)
         let group = ControlGroup(
             layout: try ControlGroupLayout.current(),
@@ -44,7 +45,8 @@ extension Container {
             try group.apply(plan.resources)
             try group.restrictDevices(plan.resources.devices)
             let preparation = Preparation(
-                options: options, root: try openRoot(plan), binds: try openBinds(plan), namespaces: joined,
+                options: options, root: try openRoot(plan), binds: try openBinds(plan, joined),
+                devices: try openDevices(plan), namespaces: joined,
                 controlGroup: try controlGroupMounts(plan, group), streams: try openStreams(streams),
                 gate: gate)
             let made = try launch(plan, preparation, in: group)
@@ -96,22 +98,54 @@ extension Container {
         return root
     }
 
-    private static func openBinds(_ plan: ContainerPlan) throws(RuntimeError) -> [PreparedMount?] {
+    private static func openBinds(
+        _ plan: ContainerPlan, _ joined: [PreparedNamespace]
+    ) throws(RuntimeError) -> [PreparedMount?] {
         var binds: [PreparedMount?] = []
         for mount in plan.mounts {
             guard case .bind(let source, let recursive) = mount.kind else {
                 binds.append(nil)
                 continue
             }
-            if !mount.uidMappings.isEmpty || !mount.gidMappings.isEmpty {
-                throw .refused("mounts: id-mapped mounts are not supported (\(mount.destination))")
+            let tree = try step(.openBindSource, source) { () throws(Errno) in
+                try DetachedMount.clone(of: source, recursive: recursive)
             }
-            binds.append(
-                try step(.openBindSource, source) { () throws(Errno) in
-                    try PreparedMount(DetachedMount.clone(of: source, recursive: recursive))
-                })
+            try mapIDs(of: tree, mount, plan, joined)
+            binds.append(try prepared(tree, source))
         }
         return binds
+    }
+
+    /// In a user namespace no device can be made: there the machine's own nodes are shown. Only such nodes that are
+    /// what the plan says, whatever their path.
+    private static func openDevices(_ plan: ContainerPlan) throws(RuntimeError) -> [PreparedMount?] {
+        let isInside =
+            plan.newNamespaces.contains(.user) || plan.joinedNamespaces.contains { $0.kind == .user }
+        if !isInside { return [] }
+        var nodes: [PreparedMount?] = []
+        for device in plan.devices {
+            if device.isFifo {
+                nodes.append(nil)
+                continue
+            }
+            let node = try step(.openDevice, device.path) { () throws(Errno) in
+                let node = try DetachedMount.clone(of: device.path, recursive: false)
+                if !device.matches(try node.root.status()) { throw Errno(ENXIO) }
+                return node
+            }
+            nodes.append(try prepared(node, device.path))
+        }
+        return nodes
+    }
+
+    private static func prepared(
+        _ tree: consuming DetachedMount, _ source: String
+    ) throws(RuntimeError) -> PreparedMount {
+        do throws(Errno) {
+            return try PreparedMount(tree)
+        } catch {
+            throw .failed(.openBindSource, error, detail: source)
+        }
     }
 
     private static func controlGroupMounts(

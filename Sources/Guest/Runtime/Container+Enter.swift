@@ -12,8 +12,9 @@ extension Container {
         plan.process = try ProcessPlan(process)
         plan.process.filter = filter
         plan.hooks = OCI.Hooks()
+        try plan.process.labels.requireModules()
         let preparation = Preparation(
-            options: options, root: nil, binds: [], namespaces: [], controlGroup: .none,
+            options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
             streams: try Self.openStreams(streams), gate: .none)
         let made = try Self.launchInside(
             plan, preparation, pidfd: pidfd, namespaces, in: controlGroup)
@@ -44,6 +45,7 @@ extension Container {
         do throws(RuntimeError) {
             try group.enterLegacy(pid)
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
+            try AffinityPlan.apply(plan.process.affinity.initial, to: pid)
             try channel.say(.proceed)
             return try follow(plan, pid, processDescriptor, channel)
         } catch {
@@ -74,15 +76,16 @@ extension Stage {
         _ plan: ContainerPlan, _ preparation: Preparation, _ pidfd: SharedDescriptor, _ kinds: NamespaceKinds,
         channel: consuming MessageSocket
     ) -> Never {
-        var stage = Stage(plan: plan, preparation: preparation, channel: channel, terminal: nil)
+        var stage = Stage(plan: plan, preparation: preparation, channel: channel)
         do throws(RuntimeError) {
-            try stage.begin()
+            try stage.begin(keeping: [pidfd.descriptor.raw])
             if !kinds.isEmpty {
                 try step(.joinNamespace, "of the container's first process") { () throws(Errno) in
                     try join(pidfd.descriptor, kinds)
                 }
             }
             if kinds.contains(.user) { try stage.becomeRoot() }
+            try AffinityPlan.apply(plan.process.affinity.final, to: 0)
             if plan.process.terminal {
                 let root = try step(.openRoot, "/") { () throws(Errno) in
                     try Descriptor.open("/", O_PATH | O_DIRECTORY)

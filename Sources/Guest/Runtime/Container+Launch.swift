@@ -22,7 +22,9 @@ extension Container {
         let pidfd = SharedDescriptor(process.takePidfd())
         do throws(RuntimeError) {
             try group.enterLegacy(pid)
-            if kinds.contains(.user) { try writeIDMaps(plan, pid) }
+            if kinds.contains(.user) {
+                try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
+            }
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             try channel.say(.proceed)
             return try follow(plan, pid, pidfd, channel)
@@ -90,15 +92,6 @@ extension Container {
             if sent < 0 && sent != -Int(ESRCH) { try valueOrErrno(sent) }
             var status: Int32 = 0
             try valueOrErrno(coffer_wait_pid(pid, &status, 0))
-        }
-    }
-
-    private static func writeIDMaps(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
-        for (file, mappings) in [("uid_map", plan.uidMappings), ("gid_map", plan.gidMappings)] {
-            let text = mappings.reduce(into: "") { $0 += "\($1.containerID) \($1.hostID) \($1.size)\n" }
-            try step(.writeIdMap, file) { () throws(Errno) in
-                try Descriptor.open("/proc/\(pid)/\(file)", O_WRONLY).writeOnce(text)
-            }
         }
     }
 

@@ -92,6 +92,7 @@ package final class PodNamespaces {
         guard let channel else { fatalExit() }
         do throws(RuntimeError) {
             do throws(RuntimeError) {
+                try closeOthers(than: [0, 1, 2, channel.socket.raw])
                 try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
                 if !hostname.isEmpty {
                     try step(.setHostname, hostname) { () throws(Errno) in

@@ -96,6 +96,8 @@ package enum Step: UInt8, Equatable {
     case sendNotifier
     case runHook
     case closeStreams
+    case mapMountIDs
+    case readUserDatabase
 }
 
 extension Step {
@@ -168,6 +170,8 @@ extension Step {
         case .sendNotifier: "send the seccomp notifier to"
         case .runHook: "run the hook"
         case .closeStreams: "close the streams"
+        case .mapMountIDs: "map the ids of the mount"
+        case .readUserDatabase: "read the container's user database"
         }
     }
 }

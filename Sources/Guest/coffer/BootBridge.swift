@@ -1,5 +1,6 @@
 internal import GCSBridge
 internal import Linux
+internal import Policy
 internal import Sandbox
 
 /// Hands the connected control channel over to the front end, for ever.
@@ -19,6 +20,13 @@ enum BootBridge {
                 settling.finish()
                 return try hostData()
             }
+            #if SimulatedPSP
+                let start = effects.startContainer
+                effects.startContainer = { (permit) throws(EffectError) in
+                    try start(permit)
+                    BootLog.memory("after the start of a container")
+                }
+            #endif
             let sandbox = Sandbox(loop: loop, linkedPolicy: BootPolicy.linked, effects: effects)
             BootLog.milestone("serving")
             try GCSBridge.serve(

@@ -33,4 +33,22 @@ enum BootLog {
                     + name)
         #endif
     }
+    /// In a development build: how much memory PID 1 has resident, from /proc/self/status, proc_pid_status(5).
+    static func memory(_ name: String) {
+        #if SimulatedPSP
+            do throws(Errno) {
+                let lines = try readFile("/proc/self/status").split(separator: UInt8(ascii: "\n"))
+                var text = ""
+                for wanted in ["RssAnon:", "RssFile:"] {
+                    for found in lines where found.starts(with: wanted.utf8) {
+                        let words = found.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+                        text += " " + wanted + String(decoding: words[1], as: UTF8.self)
+                    }
+                }
+                line("development memory in kB, \(name):\(text)")
+            } catch {
+                line("development memory, \(name): \(error)")
+            }
+        #endif
+    }
 }

@@ -1,7 +1,17 @@
 internal import Policy
 
+#if LINKED_POLICY
+    internal import GeneratedPolicy
+#endif
+
 /// The policy that is part of this binary.
 enum BootPolicy {
     /// nil: no policy is compiled in, and the host has to deliver one as a detached plugin.
-    static var linked: LinkedPolicy? { nil }
+    static var linked: LinkedPolicy? {
+        #if LINKED_POLICY
+            LinkedPolicy { request in evaluate(request: request) }
+        #else
+            nil
+        #endif
+    }
 }

@@ -38,7 +38,10 @@ final class BootSettling {
 
     private func ended(well: Bool) {
         if !well { BootDeath.end("the machine could not be settled") }
-        if !isDone { BootLog.milestone("settled") }
+        if !isDone {
+            BootLog.milestone("settled")
+            BootLog.memory("before a policy")
+        }
         isDone = true
     }
 

@@ -27,7 +27,8 @@ struct OCICommandLine: Sendable {
 
     /// All commands in the order of the help.
     static let commands: [Command] = [
-        .create, .run, .start, .state, .kill, .delete, .exec, .list, .pause, .resume, .processes, .spec,
+        .create, .run, .start, .state, .kill, .delete, .exec, .list, .pause, .resume, .processes, .update,
+        .events, .features, .spec,
     ]
 
     static let globalOptions = [
@@ -85,7 +86,19 @@ struct OCICommandLine: Sendable {
         let options = try ParsedOptions(rest, forms: command.options + [help], stopsAfter: command.stopsAfter)
         if options.has("help") { return printHelp(command) }
         try checkOperands(command, options.operands.count)
+        if Self.entering.contains(command.name) { try sealSelf() }
         try command.run(self, options)
+    }
+
+    /// The commands whose process, or a copy of it, goes into a container.
+    private static let entering = ["create", "run", "exec"]
+
+    private func sealSelf() throws(CommandLineError) {
+        do throws(Errno) {
+            try SealedSelf.ensure()
+        } catch {
+            throw .failed("cannot run from a sealed copy of this program: \(error)")
+        }
     }
 
     private func checkOperands(_ command: Command, _ count: Int) throws(CommandLineError) {

@@ -8,10 +8,13 @@ public struct ApplianceBuilder: Sendable {
     public let kind: ApplianceKind
     /// The top of Coffer's source tree, where `rootfs/` and `hack/` are.
     public let sourceRoot: URL
+    /// What `policy compile` wrote for the policy to compile into the guest's binary; nil for none.
+    public let linkedPolicy: URL?
 
-    public init(kind: ApplianceKind, sourceRoot: URL) {
+    public init(kind: ApplianceKind, sourceRoot: URL, linkedPolicy: URL? = nil) {
         self.kind = kind
         self.sourceRoot = sourceRoot
+        self.linkedPolicy = linkedPolicy
     }
 
     /// Finds the source tree: the first directory at or above one of `starts` that has `rootfs/modules`.
@@ -38,7 +41,9 @@ public struct ApplianceBuilder: Sendable {
     /// Builds the guest's binary with `hack/build-guest` and returns where it is.
     public func buildGuest() throws(ApplianceError) -> URL {
         let script = sourceRoot.appendingPathComponent("hack/build-guest")
-        let arguments = kind == .development ? ["--development"] : []
+        let arguments =
+            (kind == .development ? ["--development"] : [])
+            + (linkedPolicy.map { ["--policy", $0.standardizedFileURL.path] } ?? [])
         let output = try Tool.run(script.path, arguments, in: sourceRoot, package: "part of Coffer")
         let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
         guard let path = lines.last else {
@@ -85,7 +90,8 @@ public struct ApplianceBuilder: Sendable {
         let manifest = ApplianceManifest(
             kind: kind, commandLine: KernelCommandLine.text(for: kind), kernelRelease: release,
             kernel: describe("vmlinuz", image), initramfs: describe("initramfs.img", archive),
-            coffer: describe("coffer", binary), modules: list.entries.map(\.name))
+            coffer: describe("coffer", binary), linkedPolicy: try linkedDigest(),
+            modules: list.entries.map(\.name))
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         } catch {
@@ -115,6 +121,12 @@ public struct ApplianceBuilder: Sendable {
                 "lib/modules/\(entry.name).ko", mode: 0o444, contents: modules[entry.path] ?? [])
         }
         return archive.finished()
+    }
+
+    private func linkedDigest() throws(ApplianceError) -> String? {
+        guard let linkedPolicy else { return nil }
+        let text = try FileBytes.read(linkedPolicy.appendingPathComponent("policy.rego"))
+        return describe("policy.rego", text).sha256
     }
 
     private func readText(_ path: String) throws(ApplianceError) -> String {

@@ -28,6 +28,9 @@ public struct ApplianceManifest: Codable, Sendable, Equatable {
     public var initramfs: ApplianceFile
     /// The guest's binary inside the initramfs.
     public var coffer: ApplianceFile
+    /// SHA-256 of the text of the policy that is compiled into the guest's binary, lower-case hexadecimal; nil when
+    /// the host delivers a plugin.
+    public var linkedPolicy: String?
     /// Names in loading order.
     public var modules: [String]
 

@@ -22,6 +22,7 @@ struct ApplianceBuildCommand: AsyncParsableCommand {
             Example:
               cofferctl appliance build -o appliance
               cofferctl appliance build --development -o appliance-dev
+              cofferctl appliance build --policy policy -o appliance-for-one-policy
             """)
 
     @Option(name: [.short, .customLong("output")], help: "The directory to write.")
@@ -29,6 +30,11 @@ struct ApplianceBuildCommand: AsyncParsableCommand {
 
     @Flag(help: "With a serial console and the simulated security processor: never for production.")
     var development = false
+
+    @Option(
+        help: "What `cofferctl policy compile` wrote: that policy becomes part of the guest and is measured.",
+        completion: .directory)
+    var policy: String?
 
     @Option(help: "A built `coffer` to use instead of building it.")
     var coffer: String?
@@ -48,10 +54,15 @@ struct ApplianceBuildCommand: AsyncParsableCommand {
         if kernel != nil && kernelPackage != nil {
             throw ValidationError("--kernel and --kernel-package exclude each other")
         }
+        if coffer != nil && policy != nil {
+            throw ValidationError("--coffer and --policy exclude each other: a built binary stays as it is")
+        }
     }
 
     func run() async throws {
-        let builder = ApplianceBuilder(kind: development ? .development : .production, sourceRoot: try root())
+        let builder = ApplianceBuilder(
+            kind: development ? .development : .production, sourceRoot: try root(),
+            linkedPolicy: policy.map { URL(fileURLWithPath: $0) })
         let bar = ProgressBar("appliance", total: 3, isQuiet: format.quiet)
         bar.set(0, note: "building coffer")
         let guest = try coffer.map { URL(fileURLWithPath: $0) } ?? builder.buildGuest()

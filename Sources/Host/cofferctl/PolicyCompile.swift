@@ -8,8 +8,9 @@ struct PolicyCompile: AsyncParsableCommand {
         commandName: "compile",
         abstract: "Compile an execution policy to a plugin.",
         discussion: """
-            Writes OUT/Package (the generated Swift), OUT/plugin (a static executable) and OUT/plugin.sha256, the digest
-            that HOST_DATA must hold. The same policy, framework and tool chain give the same bytes.
+            Writes OUT/policy.rego (the text as it was compiled), OUT/Package (the generated Swift), OUT/plugin (a static
+            executable) and OUT/plugin.sha256, the digest that HOST_DATA must hold. The same policy, framework and
+            tool chain give the same bytes.
 
             Example: cofferctl policy compile policy.rego -o build/policy
             """)
@@ -49,6 +50,7 @@ struct PolicyCompile: AsyncParsableCommand {
         let packageFolder = folder.appendingPathComponent("Package")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try builder.writePackage(package, name: name, to: packageFolder)
+        try text.write(to: folder.appendingPathComponent("policy.rego"))
         var members: [String: Any] = ["sourceDigest": package.sourceDigest, "package": packageFolder.path]
         if !generateOnly {
             let executable = folder.appendingPathComponent("plugin")

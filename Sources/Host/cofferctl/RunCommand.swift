@@ -27,7 +27,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "What `cofferctl layers build` wrote.", completion: .directory)
     var images: String
 
-    @Option(help: "What `cofferctl policy compile` wrote, or the plugin itself.", completion: .directory)
+    @Option(
+        help:
+            "What `cofferctl policy compile` wrote, or the plugin, or the text that is linked into the guest.",
+        completion: .directory)
     var policy: String
 
     @Option(help: "What `cofferctl appliance build` wrote.", completion: .directory)
@@ -117,7 +120,7 @@ struct RunCommand: AsyncParsableCommand {
         return bytes
     }
 
-    /// `--policy` names the compiler's directory, which has the plugin in it, or the plugin.
+    /// `--policy` names the compiler's directory, which has the plugin in it, or the plugin, or a policy's text.
     private func pluginFile() throws -> String {
         let path = absolute(policy)
         var isDirectory: ObjCBool = false

@@ -72,6 +72,17 @@ static inline long coffer_setsid(void) { return coffer_result(setsid()); }
 static inline long coffer_argument_count(void) { return coffer_argc; }
 static inline const char *coffer_argument(long index) { return index < coffer_argc ? coffer_argv[index] : NULL; }
 
+/// 1 when the program's own file cannot be written through the mount that it runs from, else 0. statfs(2).
+static inline long coffer_executable_is_read_only(void) {
+    struct statfs status;
+    long r = coffer_result(statfs("/proc/self/exe", &status));
+    return r < 0 ? r : (status.f_flags & ST_RDONLY) != 0;
+}
+/// Becomes the program in an open file, with this program's arguments and environment. execveat(2).
+static inline long coffer_execute_again(int fd) {
+    return coffer_result(syscall(SYS_execveat, fd, "", coffer_argv, environ, AT_EMPTY_PATH));
+}
+
 // Namespaces.
 
 static inline long coffer_unshare(uint64_t flags) { return coffer_result(unshare((int)flags)); }
@@ -245,6 +256,8 @@ static inline long coffer_terminal_control(int terminal) { return coffer_result(
 long coffer_all_signals(void);
 /// The next signal's number and sender's pid from such a descriptor, or -errno.
 long coffer_next_signal(int fd);
+/// Told by control groups of version 1. eventfd(2).
+static inline long coffer_event_counter(void) { return coffer_result(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)); }
 static inline long coffer_poll_many(struct pollfd *entries, unsigned count, int milliseconds) {
     long r = poll(entries, count, milliseconds);
     return r < 0 ? (errno == EINTR ? 0 : -(long)errno) : r;

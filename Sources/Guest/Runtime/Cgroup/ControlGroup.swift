@@ -25,6 +25,20 @@ package struct ControlGroup: Equatable {
     package func create() throws(RuntimeError) {
         if let root = layout.unified { try makeUnified(root) }
         for hierarchy in layout.legacy { try makeLegacy(hierarchy) }
+        if layout.unified == nil {
+            for controller in ["devices", "memory", "freezer"] {
+                if let directory = legacyDirectory(controller) { try requireEmpty(directory) }
+            }
+        }
+        if !layout.isUnified, try isFrozen() {
+            throw .wrongState("container's cgroup unexpectedly frozen: \(path)")
+        }
+    }
+
+    private func requireEmpty(_ directory: String) throws(RuntimeError) {
+        let count = try processes(in: directory).count
+        if count == 0 { return }
+        throw .wrongState("container's cgroup is not empty: \(count) process(es) found in \(directory)")
     }
 
     private func makeUnified(_ root: String) throws(RuntimeError) {
@@ -35,11 +49,7 @@ package struct ControlGroup: Equatable {
             directory += "/" + part
             try makeDirectory(directory)
         }
-        if !(try processes(in: directory)).isEmpty {
-            throw .wrongState(
-                "container's cgroup is not empty: \(try processes(in: directory).count) process(es) found in \(directory)"
-            )
-        }
+        try requireEmpty(directory)
         if try readSetting(directory + "/cgroup.freeze")?.first == UInt8(ascii: "1") {
             throw .wrongState("container's cgroup unexpectedly frozen: \(directory)")
         }
@@ -106,30 +116,16 @@ package struct ControlGroup: Equatable {
 }
 
 extension ControlGroup {
-    /// Writes limits; a missing file is an error only for a limit that was asked for.
-    package func apply(_ resources: OCI.Resources) throws(RuntimeError) {
-        if layout.isUnified {
-            guard let directory = unifiedDirectory else { return }
-            for setting in try unifiedSettings(resources) {
-                try writeSetting(directory + "/" + setting.file, setting.value)
-            }
-            return
-        }
-        for setting in try legacySettings(resources) {
-            let controller = String(setting.file.split(separator: ".")[0])
-            guard let directory = legacyDirectory(controller) else {
-                throw .refused(
-                    "linux.resources: this machine has no \(controller) controller for \(setting.file)")
-            }
-            try writeSetting(directory + "/" + setting.file, setting.value)
-        }
-    }
-
     /// Restricts which devices the group may use.
     package func restrictDevices(_ rules: [OCI.DeviceRule]) throws(RuntimeError) {
         let plans = try DeviceRulePlan.resolve(rules)
         if layout.isUnified { return try attach(deviceProgram(plans)) }
-        guard let directory = legacyDirectory("devices") else { return }
+        guard let directory = legacyDirectory("devices") else {
+            // A hybrid machine may leave devices to cgroup v2, whose programs need no controller.
+            if layout.unified != nil { return try attach(deviceProgram(plans)) }
+            if rules.isEmpty { return }
+            throw .refused("linux.resources.devices: this machine has no devices controller")
+        }
         try writeSetting(directory + "/devices.deny", "a")
         for plan in plans {
             try writeSetting(directory + (plan.allow ? "/devices.allow" : "/devices.deny"), plan.legacyLine)

@@ -21,6 +21,9 @@ func legacySettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Control
         }
         add("hugetlb.\(page.pageSize).limit_in_bytes", "\(page.limit)")
     }
+    for device in resources.rdma.keys.sorted() {
+        if let limit = resources.rdma[device] { add("rdma.max", rdmaLine(device, limit)) }
+    }
     if let identifier = resources.network?.classID { add("net_cls.classid", "\(identifier)") }
     for entry in resources.network?.priorities ?? [] {
         add("net_prio.ifpriomap", "\(entry.name) \(entry.priority)")

@@ -13,6 +13,7 @@ func unifiedSettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Contro
     func add(_ file: String, _ value: String) {
         settings.append(ControlGroupSetting(file: file, value: value))
     }
+    try refuseLegacy(resources)
     if let cpu = resources.cpu { try addUnified(cpu, add) }
     if let memory = resources.memory { try addUnified(memory, add) }
     if let limit = resources.pids?.limit { add("pids.max", limit < 0 ? "max" : "\(max(limit, 1))") }
@@ -31,6 +32,27 @@ func unifiedSettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Contro
         add(try checkName(file, "linux.resources.unified"), resources.unified[file] ?? "")
     }
     return settings
+}
+
+/// What cgroup v2 has no place for. A value that says "as it is anyway" is no wish.
+private func refuseLegacy(_ resources: OCI.Resources) throws(RuntimeError) {
+    let memory = resources.memory
+    let wishes: [(present: Bool, field: String)] = [
+        (memory?.kernel ?? 0 > 0, "memory.kernel"), (memory?.kernelTCP ?? 0 > 0, "memory.kernelTCP"),
+        (memory?.swappiness != nil, "memory.swappiness"),
+        (memory?.disableOOMKiller == true, "memory.disableOOMKiller"),
+        (resources.cpu?.realtimePeriod ?? 0 != 0, "cpu.realtimePeriod"),
+        (resources.blockIO?.leafWeight ?? 0 != 0, "blockIO.leafWeight"),
+        (
+            resources.blockIO?.weightDevice.contains { $0.leafWeight ?? 0 != 0 } == true,
+            "blockIO.weightDevice.leafWeight"
+        ),
+        (resources.network?.classID ?? 0 != 0, "network.classID"),
+        (resources.network?.priorities.isEmpty == false, "network.priorities"),
+    ]
+    for wish in wishes where wish.present {
+        throw .refused("linux.resources.\(wish.field): cgroup v2 has no such setting")
+    }
 }
 
 /// A file name that stays in its directory.
@@ -148,7 +170,7 @@ private func addUnified(_ block: OCI.BlockIOLimits, _ add: (String, String) -> V
     }
 }
 
-private func rdmaLine(_ device: String, _ limit: OCI.RdmaLimit) -> String {
+func rdmaLine(_ device: String, _ limit: OCI.RdmaLimit) -> String {
     var line = device
     if let handles = limit.hcaHandles { line += " hca_handle=\(handles)" }
     if let objects = limit.hcaObjects { line += " hca_object=\(objects)" }

@@ -65,6 +65,7 @@ package struct ContainerPlan {
         personality = try resolvePersonality(linux.personality)
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
         var plan = try ProcessPlan(process)
+        plan.labels.mount = linux.mountLabel
         plan.filter = try SeccompProgram.compile(linux.seccomp)
         self.process = plan
         resources = linux.resources ?? OCI.Resources()
@@ -72,6 +73,7 @@ package struct ContainerPlan {
         hooks = spec.hooks ?? OCI.Hooks()
         kernelParameters = try KernelParameter.resolve(linux.sysctl, namespaces: linux.namespaces)
         self.spec = spec
+        try checkFields(linux)
         try checkCombinations(linux)
     }
 
@@ -83,46 +85,6 @@ package struct ContainerPlan {
             )
         }
         return propagation
-    }
-
-    /// What each field alone cannot show.
-    private func checkCombinations(_ linux: OCI.Linux) throws(RuntimeError) {
-        let kinds = newNamespaces.union(joinedNamespaces.reduce(into: []) { $0.formUnion($1.kind) })
-        if !kinds.contains(.mount) {
-            throw .refused(
-                "linux.namespaces: expected a mount namespace: without one the host's mounts would be changed"
-            )
-        }
-        if !hostname.isEmpty && !kinds.contains(.uts) {
-            throw .refused("hostname: unable to set hostname without a private UTS namespace")
-        }
-        if !domainname.isEmpty && !kinds.contains(.uts) {
-            throw .refused("domainname: unable to set domainname without a private UTS namespace")
-        }
-        if newNamespaces.contains(.user) && (uidMappings.isEmpty || gidMappings.isEmpty) {
-            throw .refused(
-                "linux.uidMappings, linux.gidMappings: expected id maps for the new user namespace, found none"
-            )
-        }
-        if !kinds.contains(.user) && !(uidMappings.isEmpty && gidMappings.isEmpty) {
-            throw .refused(
-                "linux.uidMappings, linux.gidMappings: user namespace mappings specified, but user namespace isn't enabled in the config"
-            )
-        }
-        if !timeOffsets.isEmpty && !newNamespaces.contains(.time) {
-            throw .refused(
-                "linux.timeOffsets: time namespace offsets specified, but time namespace isn't enabled in the config"
-            )
-        }
-        if linux.intelRdt != nil {
-            throw .refused("linux.intelRdt: Intel RDT is not supported")
-        }
-        if !linux.netDevices.isEmpty {
-            throw .refused("linux.netDevices: moving network devices is not supported")
-        }
-        if !linux.mountLabel.isEmpty || !process.selinuxLabel.isEmpty {
-            throw .refused("linux.mountLabel, process.selinuxLabel: SELinux labels are not supported")
-        }
     }
 }
 

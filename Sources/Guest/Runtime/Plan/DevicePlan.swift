@@ -1,3 +1,4 @@
+internal import Linux
 internal import OCI
 
 /// A device node to make in the container's /dev. mknod(2).
@@ -41,6 +42,15 @@ package struct DevicePlan: Equatable {
 }
 
 extension DevicePlan {
+    /// Whether it is a named pipe, which is no device to the kernel.
+    var isFifo: Bool { kind == 0o010000 }
+
+    /// Whether a file is this device.
+    func matches(_ status: FileStatus) -> Bool {
+        status.mode & 0o170000 == kind
+            && (isFifo || (status.deviceMajor == major && status.deviceMinor == minor))
+    }
+
     init(_ device: OCI.Device, field: String) throws(RuntimeError) {
         guard device.path.utf8.first == UInt8(ascii: "/"), !device.path.utf8.contains(0) else {
             throw .refused("\(field).path: expected an absolute path, found \"\(device.path)\"")

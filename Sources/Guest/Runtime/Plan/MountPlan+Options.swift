@@ -64,8 +64,12 @@ extension MountPlan {
         uidMappings = mount.uidMappings
         gidMappings = mount.gidMappings
         recursiveIDMap = words.recursiveIDMap
-        if words.idMap && (mount.uidMappings.isEmpty || mount.gidMappings.isEmpty) && !mount.isBind {
-            throw .refused("\(field).options: \"idmap\" needs a bind mount")
+        isIDMapped = words.idMap || !mount.uidMappings.isEmpty || !mount.gidMappings.isEmpty
+        if isIDMapped && (!mount.isBind || words.remount) {
+            throw .refused("\(field): id-mapped mounts are only supported for bind mounts")
+        }
+        if mount.uidMappings.isEmpty != mount.gidMappings.isEmpty {
+            throw .refused("\(field): expected both uidMappings and gidMappings, or neither")
         }
     }
 }
@@ -106,9 +110,12 @@ private struct MountWords {
         default:
             if MountPlan.emptyWords.contains(word) { return }
             // A file system judges its own options; a bind mount has none that could be judged.
-            if isBind && !MountPlan.filesystemWords.contains(word) {
-                throw .refused("\(field).options: unknown option \"\(word)\" of a bind mount")
+            if isBind && MountPlan.filesystemWords.contains(word) {
+                throw .refused(
+                    "\(field).options: \"\(word)\" is the file system's and cannot be changed by a bind mount"
+                )
             }
+            if isBind { throw .refused("\(field).options: unknown option \"\(word)\" of a bind mount") }
             if !isBind { options.append(MountOption(word: word)) }
         }
     }

@@ -29,6 +29,8 @@ package struct MountPlan {
     package var uidMappings: [OCI.IDMapping] = []
     package var gidMappings: [OCI.IDMapping] = []
     package var recursiveIDMap = false
+    /// Whether files are shown under other ids: the mount's maps, or without any the user namespace's.
+    package var isIDMapped = false
 }
 
 /// A file system's own option: `name` or `name=value`.

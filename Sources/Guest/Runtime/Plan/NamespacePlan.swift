@@ -9,7 +9,7 @@ package struct JoinedNamespace: Equatable {
 }
 
 /// The specification's names of namespaces. config-linux.md, Namespaces.
-private let kinds: [(name: String, kind: NamespaceKinds)] = [
+let namespaceNames: [(name: String, kind: NamespaceKinds)] = [
     ("pid", .pid), ("network", .network), ("mount", .mount), ("ipc", .ipc), ("uts", .uts), ("user", .user),
     ("cgroup", .cgroup), ("time", .time),
 ]
@@ -22,7 +22,7 @@ func resolveNamespaces(
     var joined: [JoinedNamespace] = []
     var seen: NamespaceKinds = []
     for (index, namespace) in namespaces.enumerated() {
-        guard let kind = kinds.first(where: { $0.name == namespace.type })?.kind else {
+        guard let kind = namespaceNames.first(where: { $0.name == namespace.type })?.kind else {
             throw .refused(
                 "linux.namespaces[\(index)].type: invalid namespace \"\(namespace.type)\"; expected pid, network, mount, ipc, uts, user, cgroup or time"
             )
@@ -46,5 +46,5 @@ func resolveNamespaces(
 
 extension NamespaceKinds {
     /// The specification's name of a single kind.
-    var name: String { kinds.first { $0.kind == self }?.name ?? "several" }
+    var name: String { namespaceNames.first { $0.kind == self }?.name ?? "several" }
 }

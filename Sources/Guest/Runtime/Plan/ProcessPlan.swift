@@ -18,8 +18,9 @@ package struct ProcessPlan {
     package let oomScoreAdjustment: Int?
     package let scheduler: SchedulerPlan?
     package let ioPriority: Int32?
-    package let appArmorProfile: String
-    package let selinuxLabel: String
+    package var labels = SecurityLabels()
+    /// Processors for a further process: before it is in the container's control group, and as a program.
+    package let affinity: AffinityPlan
     /// Installed last before the process runs.
     package var filter: SeccompProgram?
 
@@ -53,8 +54,9 @@ package struct ProcessPlan {
         }
         scheduler = try SchedulerPlan.resolve(process.scheduler)
         ioPriority = try resolveIOPriority(process.ioPriority)
-        appArmorProfile = process.apparmorProfile
-        selinuxLabel = process.selinuxLabel
+        labels.appArmor = process.apparmorProfile
+        labels.process = process.selinuxLabel
+        affinity = try AffinityPlan(process.execCPUAffinity)
         capabilities = try Self.resolve(process.capabilities)
     }
 

@@ -34,6 +34,9 @@ extension SeccompProgram {
         ("SCMP_CMP_MASKED_EQ", SCMP_CMP_MASKED_EQ),
     ]
 
+    /// The operators' names.
+    static var operatorNames: [String] { operators.map { $0.name } }
+
     /// The kernel's value of an action.
     static func action(_ name: String, _ errnoReturn: UInt32?, field: String) throws(RuntimeError) -> UInt32 {
         if let plain = plainActions.first(where: { $0.name == name }) {

@@ -45,9 +45,29 @@ extension SeccompProgram {
             let isCovered = refuses(rule) && profile.defaultAction == "SCMP_ACT_ERRNO"
             try add(rule, ruleAction, to: context, field: field, mayExist: isCovered)
         }
+        try checkListener(profile, defaultAction, notifies: notifies)
         return SeccompProgram(
             instructions: try export(context), flags: try flags(profile.flags, notifies: notifies),
             listenerPath: profile.listenerPath, listenerMetadata: profile.listenerMetadata)
+    }
+
+    /// Somebody must answer what is handed over, and the runtime itself must be able to get that far.
+    private static func checkListener(
+        _ profile: OCI.Seccomp, _ defaultAction: UInt32, notifies: Bool
+    ) throws(RuntimeError) {
+        let field = "linux.seccomp"
+        if defaultAction == 0x7fc0_0000 {
+            throw .refused("\(field).defaultAction: SCMP_ACT_NOTIFY cannot be used as default action")
+        }
+        for rule in profile.syscalls where rule.action == "SCMP_ACT_NOTIFY" && rule.names.contains("write") {
+            throw .refused("\(field).syscalls: SCMP_ACT_NOTIFY cannot be used for the write syscall")
+        }
+        if notifies && profile.listenerPath.isEmpty {
+            throw .refused("\(field).listenerPath: SCMP_ACT_NOTIFY needs the path of a listener, found none")
+        }
+        if profile.listenerPath.isEmpty && !profile.listenerMetadata.isEmpty {
+            throw .refused("\(field).listenerMetadata: expected a listenerPath with it, found none")
+        }
     }
 
     private static func addArchitectures(

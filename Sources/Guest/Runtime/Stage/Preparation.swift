@@ -29,6 +29,8 @@ final class Preparation {
     let root: PreparedMount?
     /// One per mount of the plan; nil where the stage makes the mount itself.
     let binds: [PreparedMount?]
+    /// One per device of the plan where none can be made; nil where the stage makes the node itself.
+    let devices: [PreparedMount?]
     let namespaces: [PreparedNamespace]
     /// The container's control group for a bind mount of it where there is no cgroup namespace.
     let controlGroup: ControlGroupMounts
@@ -38,12 +40,13 @@ final class Preparation {
 
     init(
         options: ConstructionOptions, root: PreparedMount?, binds: [PreparedMount?],
-        namespaces: [PreparedNamespace], controlGroup: ControlGroupMounts, streams: [SharedDescriptor?],
-        gate: StartGate
+        devices: [PreparedMount?], namespaces: [PreparedNamespace], controlGroup: ControlGroupMounts,
+        streams: [SharedDescriptor?], gate: StartGate
     ) {
         self.options = options
         self.root = root
         self.binds = binds
+        self.devices = devices
         self.namespaces = namespaces
         self.controlGroup = controlGroup
         self.streams = streams

@@ -18,9 +18,12 @@ final class PreparedMount {
     private var mount: DetachedMount?
     /// Whether the mount's root is a directory.
     let isDirectory: Bool
+    /// The mount's descriptor, as long as nobody took it.
+    let number: Int32
 
     init(_ mount: consuming DetachedMount) throws(Errno) {
         isDirectory = try mount.root.status().isDirectory
+        number = mount.root.raw
         self.mount = consume mount
     }
 

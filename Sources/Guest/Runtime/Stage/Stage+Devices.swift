@@ -13,7 +13,13 @@ extension Stage {
         // mknod takes the permissions as given only without a creation mask.
         let mask = umask(0)
         defer { umask(mask) }
-        for device in plan.devices { try make(device, root: root) }
+        for (index, device) in plan.devices.enumerated() {
+            if index < preparation.devices.count, let node = preparation.devices[index] {
+                try show(node, device, root: root)
+            } else {
+                try make(device, root: root)
+            }
+        }
         for link in DevicePlan.links { try makeLink(link.name, to: link.target, in: directory) }
         try makeTerminalMultiplexer(in: directory)
     }
@@ -27,15 +33,23 @@ extension Stage {
             if result < 0 && result != -Int(EEXIST) { try valueOrErrno(result) }
             let node = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
             let status = try node.status()
-            let isRight =
-                status.mode & 0o170000 == device.kind
-                && (device.kind == 0o010000
-                    || (status.deviceMajor == device.major && status.deviceMinor == device.minor))
-            if !isRight { throw Errno(EEXIST) }
+            if !device.matches(status) { throw Errno(EEXIST) }
             try valueOrErrno(
                 coffer_change_owner_at(
                     parent.raw, name, device.userID, device.groupID, AT_SYMLINK_NOFOLLOW))
         }
+    }
+
+    /// Puts the machine's own node on an empty file.
+    private borrowing func show(
+        _ node: PreparedMount, _ device: DevicePlan, root: borrowing Descriptor
+    ) throws(RuntimeError) {
+        guard let node = node.take() else { throw .handshake("\(device.path) was mounted before") }
+        let target = try step(.makeDevice, device.path) { () throws(Errno) in
+            try root.openOrMakeFile(device.path)
+        }
+        let attached = try attach(node, at: target, .bindMount, device.path)
+        _ = consume attached
     }
 
     private borrowing func makeLink(

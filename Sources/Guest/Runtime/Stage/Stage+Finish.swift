@@ -8,6 +8,11 @@ extension Stage {
         let process = plan.process
         try setStreams()
         try applyLimits(process)
+        // While everything is still permitted; it takes effect on execve.
+        try labelProgram()
+        // Read as root and before the filter: the user may not be able to.
+        let arguments = CStringArray(process.arguments)
+        let environment = CStringArray(try environment(process))
         if process.noNewPrivileges {
             try step(.setNoNewPrivileges) { () throws(Errno) in
                 try valueOrErrno(coffer_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -27,8 +32,6 @@ extension Stage {
         try step(.closeDescriptors) { () throws(Errno) in
             try valueOrErrno(coffer_close_range(first, UInt32.max, 4))
         }
-        let arguments = CStringArray(process.arguments)
-        let environment = CStringArray(process.environment)
         // As late as possible: what runs between here and the program must be in its profile.
         if process.noNewPrivileges && process.filter?.notifies != true { try installFilter() }
         let result = coffer_execve(program, arguments.pointers, environment.pointers)

@@ -72,7 +72,11 @@ extension Stage {
                 coffer_set_capabilities(sets.effective.bits, sets.permitted.bits, sets.inheritable.bits))
             try valueOrErrno(coffer_prctl(PR_CAP_AMBIENT, UInt(PR_CAP_AMBIENT_CLEAR_ALL), 0, 0, 0))
         }
-        for number in 0..<CapabilitySet.names.count where sets.ambient.contains(number) {
+        // The kernel has no ambient capability that is not inheritable as well, and `spec` of other runtimes writes
+        // such sets: what cannot be granted is not there.
+        let possible = CapabilitySet(
+            bits: sets.ambient.bits & sets.inheritable.bits & sets.permitted.bits)
+        for number in 0..<CapabilitySet.names.count where possible.contains(number) {
             try step(.setCapabilities, "ambient \(CapabilitySet.names[number])") { () throws(Errno) in
                 try valueOrErrno(coffer_prctl(PR_CAP_AMBIENT, UInt(PR_CAP_AMBIENT_RAISE), UInt(number), 0, 0))
             }

@@ -41,9 +41,13 @@ extension Stage {
     ) throws(RuntimeError) {
         let target = try openTarget(
             mount, isDirectory: true, root: root, strict: type == "proc" || type == "sysfs")
+        var settings = options.map { (name: $0.name, value: $0.value) }
+        let label = plan.process.labels.mount
+        // The kernel's own file systems label their files themselves.
+        let hasLabels = ["proc", "sysfs", "mqueue"].contains(type)
+        if !label.isEmpty && !hasLabels { settings.append((name: "context", value: label)) }
         let tree = try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
-            try DetachedMount.make(
-                type: type, source: source, options: options.map { (name: $0.name, value: $0.value) })
+            try DetachedMount.make(type: type, source: source, options: settings)
         }
         if mount.copyUp { try copyUp(from: mount.destination, to: tree.root, root: root) }
         var change = mount
@@ -62,13 +66,14 @@ extension Stage {
         _ mount: MountPlan, isDirectory: Bool, root: borrowing Descriptor, strict: Bool = false
     ) throws(RuntimeError) -> Descriptor {
         let path = mount.destination
-        if splitPath(path).name == "." && path.utf8.allSatisfy({ $0 == UInt8(ascii: "/") }) {
-            throw .refused("mounts: destination \"\(path)\" is the container's root itself")
-        }
         if strict { try requireOrdinaryDirectory(path, root: root) }
         let target = try step(.makeMountPoint, path) { () throws(Errno) in
             isDirectory ? try root.openOrMakeDirectory(path) : try root.openOrMakeFile(path)
         }
+        let isRoot = try step(.makeMountPoint, path) { () throws(Errno) in
+            try target.status() == root.status()
+        }
+        if isRoot { throw .refused("mounts: destination \"\(path)\" is the container's root itself") }
         let type = try step(.makeMountPoint, path) { () throws(Errno) in try target.filesystemType() }
         if type == procMagic && !coverableProcPaths.contains(path) {
             throw .refused("mounts: \"\(path)\" cannot be mounted because it is inside /proc")

@@ -12,12 +12,14 @@ struct Stage: ~Copyable {
     let channel: MessageSocket
     /// The terminal's inner side, once there is one.
     var terminal: Descriptor?
+    /// Where this process's security labels are written; nil when there are none.
+    var ownProc: Descriptor?
 
     /// Does everything, never comes back: the process becomes the program or ends with status 1.
     static func run(_ plan: ContainerPlan, _ preparation: Preparation, channel: consuming MessageSocket)
         -> Never
     {
-        var stage = Stage(plan: plan, preparation: preparation, channel: channel, terminal: nil)
+        var stage = Stage(plan: plan, preparation: preparation, channel: channel)
         do throws(RuntimeError) {
             try stage.enterNamespaces()
             try stage.buildRoot()
@@ -38,7 +40,9 @@ struct Stage: ~Copyable {
     }
 
     /// What comes first in every process of a container; ends with the maker's word that it is in its group.
-    borrowing func begin() throws(RuntimeError) {
+    mutating func begin(keeping descriptors: [Int32] = []) throws(RuntimeError) {
+        try closeInherited(keeping: descriptors)
+        ownProc = try openOwnProc()
         // Nothing in a container may look into this process or open its executable through /proc.
         try step(.setSecurityLabel, "dumpable") { () throws(Errno) in
             try valueOrErrno(coffer_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
@@ -50,7 +54,7 @@ struct Stage: ~Copyable {
     }
 
     /// Namespaces and the names in them.
-    private borrowing func enterNamespaces() throws(RuntimeError) {
+    private mutating func enterNamespaces() throws(RuntimeError) {
         try begin()
         try joinNamespaces()
         if plan.newNamespaces.contains(.user) || preparation.joins(.user) { try becomeRoot() }
@@ -61,7 +65,10 @@ struct Stage: ~Copyable {
             try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
         }
         try setNames()
-        if preparation.options.newKeyring { try joinKeyring() }
+        if preparation.options.newKeyring {
+            try labelKeys()
+            try joinKeyring()
+        }
     }
 
     private borrowing func joinNamespaces() throws(RuntimeError) {

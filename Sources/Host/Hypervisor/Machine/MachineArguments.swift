@@ -46,7 +46,9 @@ package struct MachineArguments {
         add("-object", "memory-backend-memfd,id=mem,size=\(configuration.memory)M,share=on")
         switch accelerator {
         case .kvm: add("-accel", "kvm", "-cpu", "host")
-        case .tcg: add("-accel", "tcg,thread=multi", "-cpu", "max")
+        // One thread for all processors: with more, a processor may still run the old translation of code that
+        // another one is patching (static keys, by way of int3), and the kernel ends with "Oops: int3".
+        case .tcg: add("-accel", "tcg,thread=single", "-cpu", "max")
         }
         add("-qmp", "unix:\(escaped(configuration.directory))/qmp.sock,server=on,wait=off")
         if configuration.console {

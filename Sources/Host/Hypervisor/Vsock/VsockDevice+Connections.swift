@@ -66,7 +66,7 @@ extension VsockDevice {
         case .data where connection.phase != .connecting: receive(connection, Int(header.length), data)
         case .creditUpdate where connection.phase != .connecting: break
         case .creditRequest where connection.phase != .connecting: queueCreditUpdate(connection)
-        default: breakOff(connection)
+        default: breakOff(connection, .violated("operation \(header.operation) out of turn"))
         }
     }
 
@@ -75,7 +75,7 @@ extension VsockDevice {
             listener.waiting.count < listener.backlog, connections.count < Self.connectionLimit
         else {
             // A second request on a living connection is against the rules: both ends must forget it.
-            if let connection = connections[key] { remove(connection, .reset) }
+            if let connection = connections[key] { remove(connection, .violated("a second request")) }
             refuse(header)
             return
         }
@@ -89,7 +89,7 @@ extension VsockDevice {
 
     private func receive(_ connection: VsockConnection, _ length: Int, _ data: ArraySlice<UInt8>) {
         guard length <= data.count, !connection.peerFinishedWriting, connection.flow.receive(length) else {
-            breakOff(connection)
+            breakOff(connection, .violated("\(length) bytes that it had no credit for"))
             return
         }
         // After `close` nobody reads; the guest learns it from the shutdown.
@@ -121,10 +121,10 @@ extension VsockDevice {
         replies.append(answer)
     }
 
-    /// Ends a connection whose guest side broke the rules.
-    private func breakOff(_ connection: VsockConnection) {
+    /// Ends a connection from this side.
+    private func breakOff(_ connection: VsockConnection, _ failure: VsockError = .reset) {
         replies.append(packet(connection, .reset))
-        remove(connection, .reset)
+        remove(connection, failure)
     }
 
     private func remove(_ connection: VsockConnection, _ failure: VsockError?) {

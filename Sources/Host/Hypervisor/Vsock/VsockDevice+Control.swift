@@ -35,7 +35,7 @@ extension VsockDevice {
         case .setFeatures, .setProtocolFeatures, .setOwner, .setConfiguration: return nil
         case .resetOwner:
             for index in rings.indices { closeRing(index) }
-            resetEverything(.reset)
+            resetEverything(.deviceStopped("the guest's driver went away"))
             return nil
         case .setMemoryTable: try setMemory(message, descriptors)
         case .setRingSize:
@@ -157,7 +157,9 @@ extension VsockDevice {
         bytes.appendLittleEndian(UInt32(rings[index].nextAvailable))
         replace(&ringState[index].kick, -1)
         ringState[index].started = false
-        if !ringState[0].started, !ringState[1].started { resetEverything(.reset) }
+        if !ringState[0].started, !ringState[1].started {
+            resetEverything(.deviceStopped("the guest's driver went away"))
+        }
         return bytes
     }
 

@@ -2,6 +2,8 @@
 package enum VsockError: Error, Equatable {
     /// The other end reset the connection.
     case reset
+    /// The guest's driver sent what the protocol does not allow; the connection was reset.
+    case violated(String)
     /// The other end reads nothing more.
     case peerClosed
     /// This end was closed already.
@@ -20,6 +22,7 @@ extension VsockError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .reset: "the guest reset the connection"
+        case .violated(let what): "the guest's vsock driver sent \(what)"
         case .peerClosed: "the guest reads nothing more from this connection"
         case .closed: "the connection is closed"
         case .refused(let port): "the guest refused a connection to port \(port)"

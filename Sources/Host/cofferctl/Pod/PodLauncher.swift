@@ -18,6 +18,7 @@ struct PodLauncher {
         // A launcher may claim what it likes; the guest compares it with what it gets.
         let digest = options.hostData ?? Self.sha256(plugin)
         let appliance = try ApplianceManifest.load(from: URL(fileURLWithPath: options.appliance))
+        if !Self.isExecutable(plugin) { try requireLinked(Self.sha256(plugin), appliance) }
         try makeDisks()
         let disks = try diskTable()
         var bridge: GuestBridge?
@@ -31,10 +32,12 @@ struct PodLauncher {
         }
         guard let bridge else { throw Failure("the bridge was not set up") }
         do {
-            let record = record(disks, machine, digest, processor)
+            var record = record(disks, machine, digest, processor)
             try directory.write(record)
             let ports = StreamPorts(machine.vsock)
             try waitForGuest(bridge, machine)
+            record.connected = Date()
+            try directory.write(record)
             boot.finish("connected, \(machine.accelerator.rawValue)")
             let pod = RunningPod(
                 plan: plan, directory: directory, record: record, machine: machine, bridge: bridge,
@@ -46,8 +49,15 @@ struct PodLauncher {
             return pod
         } catch {
             machine.stop()
-            throw error
+            if error is Failure || PodRefusal.isRefusal(error) { throw error }
+            throw Failure("starting pod \"\(directory.name)\": \(error)", hint: lastWords(machine))
         }
+    }
+
+    /// What the machine said before it was ended, for whoever has to find out why.
+    private func lastWords(_ machine: Machine) -> String {
+        let console = machine.consoleOutput(limit: 2000)
+        return "emulator: \(machine.emulatorOutput())\nconsole:\n\(console)"
     }
 
     private func read(_ path: String) throws -> [UInt8] {
@@ -55,6 +65,18 @@ struct PodLauncher {
             throw Failure("cannot read \(path): \(String(cString: strerror(errno)))")
         }
         return Array(data)
+    }
+
+    /// A plugin is an ELF file; anything else is the text of a policy.
+    private static func isExecutable(_ policy: [UInt8]) -> Bool { policy.starts(with: "\u{7F}ELF".utf8) }
+
+    private func requireLinked(_ digest: [UInt8], _ appliance: ApplianceManifest) throws {
+        let text = digest.map { String(format: "%02x", $0) }.joined()
+        if appliance.linkedPolicy == text { return }
+        throw Failure(
+            "\(options.plugin) has the digest \(text), and the policy linked into the appliance is "
+                + (appliance.linkedPolicy ?? "none"),
+            hint: "name the compiled plugin, or build the appliance with --policy")
     }
 
     static func sha256(_ bytes: [UInt8]) -> [UInt8] {
@@ -67,10 +89,7 @@ struct PodLauncher {
         do {
             _ = try bridge.current(seconds: 120)
         } catch {
-            let console = machine.consoleOutput(limit: 2000)
-            throw Failure(
-                "the guest did not connect: \(error)",
-                hint: "emulator: \(machine.emulatorOutput())\nconsole:\n\(console)")
+            throw Failure("the guest did not connect: \(error)", hint: lastWords(machine))
         }
     }
 }
@@ -172,8 +191,13 @@ extension PodLauncher {
 /// The bridge's requests, in the order in which they have to come.
 extension PodLauncher {
     private func setPolicy(_ pod: RunningPod, _ plugin: [UInt8]) throws {
-        let delivery = try BlobDelivery(plugin, pod.ports)
         var settings = SecurityPolicySettings()
+        if !Self.isExecutable(plugin) {
+            settings.enforcerType = SecurityPolicySettings.rego
+            settings.encodedPolicy = Data(plugin).base64EncodedString()
+            return try pod.bridge.current().modify(.add, .securityPolicy(settings))
+        }
+        let delivery = try BlobDelivery(plugin, pod.ports)
         settings.enforcerType = SecurityPolicySettings.plugin
         settings.pluginPort = delivery.port
         settings.pluginSize = UInt32(plugin.count)

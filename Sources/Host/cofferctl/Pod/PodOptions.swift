@@ -1,7 +1,7 @@
 /// What `cofferctl run` was told, resolved to paths and numbers.
 struct PodOptions: Sendable {
     var images: String
-    /// The compiled policy plugin's file.
+    /// What is delivered as policy: a compiled plugin, or the text of the one that is linked into the guest.
     var plugin: String
     var appliance: String
     /// HOST_DATA to launch with instead of the plugin's digest, for tests of a lying host; 32 bytes.

@@ -49,6 +49,8 @@ struct PodRecord: Codable, Sendable {
     var appliance: String
     var images: String
     var started: Date
+    /// When the guest's bridge was negotiated; nil until then.
+    var connected: Date?
     var forwards: [Forward]
     var layers: [Layer]
     var scratch: Disk

@@ -14,12 +14,16 @@ enum PodTable {
         object["emulator"] = JSON(Int(record.emulator))
         object["accelerator"] = .string(record.accelerator)
         object["policyDigest"] = .string(record.policyDigest)
+        object["started"] = JSON.string(record.started.formatted(precise))
+        if let connected = record.connected { object["connected"] = .string(connected.formatted(precise)) }
         object["ports"] = .array(
             record.forwards.map { ["host": JSON(Int($0.hostPort)), "guest": JSON(Int($0.guestPort))] })
         if let trustRoot = record.trustRoot { object["trustRoot"] = .string(trustRoot) }
         object["containers"] = .array(status.containers.map(json))
         return object
     }
+
+    private static let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private static func json(_ container: PodStatus.Container) -> JSON {
         var object = JSONObject()

@@ -1,0 +1,58 @@
+internal import CLinux
+internal import Linux
+package import OCI
+
+extension ControlGroup {
+    /// Writes limits; a missing file is an error only for a limit that was asked for.
+    package func apply(_ resources: OCI.Resources) throws(RuntimeError) {
+        if layout.isUnified {
+            guard let directory = unifiedDirectory else { return }
+            for setting in try unifiedSettings(resources) {
+                if setting.isNoLimit, try readSetting(directory + "/" + setting.file) == nil { continue }
+                try writeSetting(directory + "/" + setting.file, setting.value)
+            }
+            return
+        }
+        for setting in try ordered(try legacySettings(resources)) {
+            let controller = String(setting.file.split(separator: ".")[0])
+            guard let directory = legacyDirectory(controller) else {
+                if setting.isNoLimit { continue }
+                throw .refused(
+                    "linux.resources: this machine has no \(controller) controller for \(setting.file)")
+            }
+            try writeSetting(directory + "/" + setting.file, setting.value)
+        }
+    }
+
+    /// Refuses a memory limit that what is in use already exceeds, if that was asked for: the kernel's answer would be
+    /// to kill. config-linux.md, checkBeforeUpdate; cgroup v1 refuses by itself.
+    func checkUse(_ resources: OCI.Resources) throws(RuntimeError) {
+        guard let memory = resources.memory, memory.checkBeforeUpdate == true, layout.isUnified,
+            let limit = memory.limit, limit > 0
+        else { return }
+        let usage = try statistics().memoryUsage
+        if UInt64(limit) <= usage {
+            throw .refused("rejecting memory limit \(limit) <= usage \(usage)")
+        }
+    }
+
+    /// cgroup v1 wants memory's limit at or below that of memory and swap at every moment: what rises is written in
+    /// the other order than what falls.
+    private func ordered(_ settings: [ControlGroupSetting]) throws(RuntimeError) -> [ControlGroupSetting] {
+        let (memory, swap) = ("memory.limit_in_bytes", "memory.memsw.limit_in_bytes")
+        guard let first = settings.firstIndex(where: { $0.file == memory }),
+            let second = settings.firstIndex(where: { $0.file == swap }),
+            let wanted = Int64(settings[second].value), let directory = legacyDirectory("memory"),
+            let word = words(try readSetting(directory + "/" + swap) ?? []).first, let now = Int64(word),
+            wanted < 0 || wanted >= now
+        else { return settings }
+        var result = settings
+        result.swapAt(first, second)
+        return result
+    }
+}
+
+extension ControlGroupSetting {
+    /// Whether the value is what a group has anyway where nothing limits it.
+    var isNoLimit: Bool { file == "pids.max" && value == "max" }
+}

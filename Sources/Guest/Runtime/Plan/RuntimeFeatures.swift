@@ -1,0 +1,29 @@
+internal import Linux
+
+/// The words of a specification that plans understand: read off the tables that plans are made with.
+package enum RuntimeFeatures {
+    /// Kinds of namespaces.
+    package static var namespaces: [String] { namespaceNames.map { $0.name }.sorted() }
+    package static var seccompActions: [String] {
+        (SeccompProgram.plainActions.map { $0.name } + ["SCMP_ACT_ERRNO", "SCMP_ACT_TRACE"]).sorted()
+    }
+    package static var seccompOperators: [String] { SeccompProgram.operatorNames.sorted() }
+    package static var seccompArchitectures: [String] {
+        SeccompProgram.architectures.map { $0.name }.sorted()
+    }
+    package static var seccompFlags: [String] { SeccompProgram.flagBits.map { $0.name }.sorted() }
+    package static var memoryPolicyModes: [String] { MemoryPolicyPlan.modes }
+    package static var memoryPolicyFlags: [String] { MemoryPolicyPlan.flagBits.map { $0.name } }
+
+    /// Words of mounts that have a meaning here; a file system's own options are its own.
+    package static var mountOptions: [String] {
+        let attributes = MountPlan.attributeWords.map { $0.word }
+        let spread = [
+            "private", "rprivate", "rshared", "rslave", "runbindable", "shared", "slave", "unbindable",
+        ]
+        let own = ["bind", "rbind", "remount", "tmpcopyup", "idmap", "ridmap"]
+        return
+            (attributes + attributes.map { "r" + $0 } + spread + own + MountPlan.filesystemWords
+            + MountPlan.emptyWords).sorted()
+    }
+}

@@ -1,0 +1,41 @@
+internal import CLinux
+internal import Linux
+
+extension Stage {
+    /// The program's environment: as planned, with the last of several values of a name, and with HOME if that was asked
+    /// for and is missing.
+    borrowing func environment(_ process: ProcessPlan) throws(RuntimeError) -> [String] {
+        let wantsHome = preparation.options.completesHome
+        // An empty HOME counts as none, as clients know it from runc.
+        if !wantsHome || process.environment.contains(where: { $0.hasPrefix("HOME=") && $0.utf8.count > 5 }) {
+            return process.environment
+        }
+        let others = process.environment.filter { !$0.hasPrefix("HOME=") }
+        return others + ["HOME=" + (try homeDirectory(of: process.userID) ?? "/")]
+    }
+
+    /// The user's home according to the container's own /etc/passwd; nil when that does not say. passwd(5).
+    private borrowing func homeDirectory(of user: UInt32) throws(RuntimeError) -> String? {
+        let bytes: [UInt8]
+        do throws(Errno) {
+            // Not a FIFO that somebody would have to feed, nor a device.
+            let file = try Descriptor.open("/etc/passwd", O_RDONLY | O_NONBLOCK | O_NOCTTY)
+            if !(try file.status().isRegular) { return nil }
+            bytes = try file.contents(limit: 1 << 22)
+        } catch {
+            if [ENOENT, ENOTDIR, EACCES, ELOOP].contains(error.code) { return nil }
+            throw .failed(.readUserDatabase, error, detail: "/etc/passwd")
+        }
+        return home(of: user, in: bytes)
+    }
+}
+
+/// The sixth field of the first line whose third is the user's number; nil when there is none or it is empty.
+func home(of user: UInt32, in passwd: [UInt8]) -> String? {
+    for line in passwd.split(separator: UInt8(ascii: "\n")) {
+        let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard fields.count >= 6, UInt32(String(decoding: fields[2], as: UTF8.self)) == user else { continue }
+        return fields[5].isEmpty ? nil : String(decoding: fields[5], as: UTF8.self)
+    }
+    return nil
+}

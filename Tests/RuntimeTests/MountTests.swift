@@ -1,0 +1,105 @@
+import Foundation
+import OCI
+import Testing
+
+/// What is mounted, and under whose ids.
+@Suite(whereContainersWork, .serialized) struct MountTests {
+    private func userNamespace(_ spec: inout OCI.Spec) {
+        var map = OCI.IDMapping()
+        map.hostID = 100_000
+        map.size = 65536
+        spec.linux?.uidMappings = [map]
+        spec.linux?.gidMappings = [map]
+        spec.linux?.namespaces.append(OCI.Namespace(type: "user"))
+    }
+
+    @Test func copiesUpWhatTheImageHas() throws {
+        let bench = try Workbench()
+        let data = bench.directory + "/root/data/below"
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        try bench.write("root/data/below/file", Array("contents\n".utf8))
+        #expect(symlink("below/file", bench.directory + "/root/data/link") == 0)
+        #expect(chown(data + "/file", 7, 8) == 0)
+        #expect(chmod(data + "/file", 0o604) == 0)
+        try bench.spec("cat", "/data/link", "stat", "/data/below/file", "write", "/data/new") { spec in
+            spec.mounts.append(bench.mount("/data", "tmpfs", ["tmpcopyup"]))
+        }
+        let outcome = try bench.run()
+        #expect(outcome.output == "contents\nstat 100604 0:0 7:8\nwrite ok\n", "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: bench.directory + "/root/data/new"))
+    }
+
+    @Test func showsTheMachinesDevicesInAUserNamespace() throws {
+        let bench = try Workbench()
+        try bench.spec("id", "stat", "/dev/null", "write", "/dev/null", "size", "/dev/zero") { spec in
+            userNamespace(&spec)
+            spec.linux?.devices = [OCI.Device(path: "/dev/pipe", type: "p")]
+        }
+        let outcome = try bench.run()
+        #expect(outcome.value("uid") == "0", "\(outcome.error)")
+        // The owner outside is not among the ids inside.
+        #expect(outcome.value("stat") == "20666 1:3 65534:65534")
+        #expect(outcome.value("write") == "ok")
+        #expect(outcome.value("size") == "65536")
+    }
+
+    @Test func aDeviceThatIsNotWhatThePlanSaysIsRefusedInAUserNamespace() throws {
+        let bench = try Workbench()
+        try bench.spec("id") { spec in
+            userNamespace(&spec)
+            var device = OCI.Device(path: "/dev/zero", type: "c")
+            device.major = 1
+            device.minor = 3
+            spec.linux?.devices = [device]
+        }
+        let outcome = try bench.run()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("open the device /dev/zero"))
+    }
+
+    @Test(arguments: [true, false]) func mapsTheIdsOfAMount(own: Bool) throws {
+        let bench = try Workbench()
+        try FileManager.default.createDirectory(
+            atPath: bench.directory + "/source", withIntermediateDirectories: true)
+        try bench.write("source/file", Array("x".utf8))
+        #expect(chown(bench.directory + "/source/file", 5, 6) == 0)
+        try bench.spec("stat", "/mapped/file", "stat", "/plain/file") { spec in
+            var mapped = bench.mount(
+                "/mapped", "bind", ["rbind", "idmap"], source: bench.directory + "/source")
+            if own {
+                var map = OCI.IDMapping()
+                map.hostID = 1000
+                map.size = 100
+                mapped.uidMappings = [map]
+                mapped.gidMappings = [map]
+            } else {
+                userNamespace(&spec)
+            }
+            spec.mounts += [
+                mapped, bench.mount("/plain", "bind", ["rbind"], source: bench.directory + "/source"),
+            ]
+        }
+        for path in ["/root/mapped", "/root/plain"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.directory + path, withIntermediateDirectories: true)
+        }
+        let outcome = try bench.run()
+        // Own maps: 5 on disk is 1005. A user namespace's own maps cancel it out: 5 on disk is 5 inside.
+        #expect(
+            outcome.output
+                == (own
+                    ? "stat 100644 0:0 1005:1006\nstat 100644 0:0 5:6\n"
+                    : "stat 100644 0:0 5:6\nstat 100644 0:0 65534:65534\n"),
+            "\(outcome.error)")
+    }
+
+    @Test func refusesToMapWithoutMaps() throws {
+        let bench = try Workbench()
+        try bench.spec("id") { spec in
+            spec.mounts.append(bench.mount("/tmp", "bind", ["rbind", "idmap"], source: bench.directory))
+        }
+        let outcome = try bench.run()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("needs id maps"))
+    }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import JSON
+import OCI
+import Testing
+
+@testable import Runtime
+
+/// Limits of a running container, and what it is reported to use.
+@Suite(whereContainersWork, .serialized) struct UpdateTests {
+    /// Where a controller's file of a container is; nil on a machine without the controller.
+    private func file(_ id: String, _ controller: String, _ legacy: String, _ unified: String) throws
+        -> String?
+    {
+        let layout = try ControlGroupLayout.current()
+        let group = ControlGroup(layout: layout, path: "/" + id)
+        if layout.isUnified {
+            let path = (group.unifiedDirectory ?? "") + "/" + unified
+            return FileManager.default.fileExists(atPath: path) ? path : nil
+        }
+        return group.legacyDirectory(controller).map { $0 + "/" + legacy }
+    }
+
+    private func value(_ path: String) throws -> String {
+        try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    @Test func changesLimitsByOption() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        let outcome = try bench.coffer("update", id, "--memory", "64M", "--pids-limit", "20")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        if let path = try file(id, "memory", "memory.limit_in_bytes", "memory.max") {
+            #expect(try value(path) == "\(64 << 20)")
+        }
+        if let path = try file(id, "pids", "pids.max", "pids.max") { #expect(try value(path) == "20") }
+        // Up and down again: swap's limit may never be below memory's on the way.
+        for size in ["128M", "32M"]
+        where FileManager.default.fileExists(
+            atPath: try file(id, "memory", "memory.memsw.limit_in_bytes", "memory.swap.max") ?? "")
+        {
+            let both = try bench.coffer("update", "--memory", size, "--memory-swap", size, id)
+            #expect(both.status == 0, "\(both.error)")
+        }
+        #expect(try bench.coffer("update", "--memory=-1", id).status == 0)
+        #expect(try bench.coffer("update", "--pids-limit=-1", id).status == 0)
+        if let path = try file(id, "pids", "pids.max", "pids.max") { #expect(try value(path) == "max") }
+    }
+
+    @Test func changesLimitsByFileAndKeepsTheRest() throws {
+        let bench = try Workbench()
+        var rule = OCI.DeviceRule()
+        rule.access = "rwm"
+        try bench.spec("sleep") { spec in
+            var resources = OCI.Resources()
+            resources.devices = [rule]
+            resources.cpu = OCI.CPULimits()
+            resources.cpu?.quota = 50_000
+            spec.linux?.resources = resources
+        }
+        let id = try bench.create()
+        // The whole of what a client keeps, devices too.
+        var change = OCI.Resources()
+        change.devices = [rule]
+        change.cpu = OCI.CPULimits()
+        change.cpu?.period = 200_000
+        try bench.write("change.json", change.json.serialized())
+        let outcome = try bench.coffer("update", "-r", bench.directory + "/change.json", id)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        if let path = try file(id, "cpu", "cpu.cfs_period_us", "cpu.max") {
+            #expect(["200000", "50000 200000"].contains(try value(path)))
+        }
+        if let path = try file(id, "cpu", "cpu.cfs_quota_us", "cpu.max") {
+            #expect(["50000", "50000 200000"].contains(try value(path)))
+        }
+        change.devices[0].access = "r"
+        try bench.write("change.json", change.json.serialized())
+        let refused = try bench.coffer("update", "-r", bench.directory + "/change.json", id)
+        #expect(refused.status == 1)
+        #expect(refused.error.contains("device rules cannot be changed by an update"))
+    }
+
+    @Test(arguments: [
+        ["--memory", "much"], ["--pids-limit", "x"], ["--blkio-weight", "5"], ["--cpu-period=-1"],
+        ["--l3-cache-schema", "L3:0=f"], ["--no-such-option"], ["-r", "/no/such/file"],
+    ]) func refuses(words: [String]) throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        #expect(try bench.coffer(["update"] + words + [id]).status == 1)
+    }
+
+    @Test func aStoppedContainerHasNoLimits() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        _ = try bench.coffer("kill", id, "KILL")
+        try waitUntilStopped(bench, id)
+        #expect(try bench.coffer("update", "--pids-limit", "5", id).error.contains("container not running"))
+        #expect(try bench.coffer("events", "--stats", id).error.contains("is not running"))
+    }
+
+    @Test func reportsWhatIsUsed() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        let report = try JSON.parse(Array(bench.coffer("events", "--stats", id).output.utf8))
+        #expect(report["type"] == "stats")
+        #expect(report["id"] == JSON(id))
+        let data = try #require(report["data"])
+        for member in ["cpu", "memory", "pids", "blkio", "hugetlb", "intel_rdt"] {
+            #expect(data[member]?.objectValue != nil, "\(member)")
+        }
+        if try file(id, "pids", "pids.current", "pids.current") != nil {
+            #expect(data["pids"]?["current"] == 1)
+        }
+        if try file(id, "memory", "memory.usage_in_bytes", "memory.current") != nil {
+            #expect(data["memory"]?["usage"]?["usage"]?.intValue ?? 0 > 0)
+        }
+    }
+
+    @Test func eventsEndWithTheContainer() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        let (binary, state) = (bench.binary, bench.directory + "/state")
+        let killer = Thread {
+            usleep(300_000)
+            _ = try? Workbench.execute(binary, ["--root", state, "kill", id, "KILL"])
+        }
+        killer.start()
+        let outcome = try bench.coffer("events", "--interval", "50ms", id)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count >= 2)
+        for line in lines { #expect(try JSON.parse(Array(line.utf8))["type"] == "stats") }
+        #expect(try bench.coffer("events", "--interval", "0s", id).error.contains("greater than 0"))
+        #expect(try bench.coffer("events", "--interval", "soon", id).status == 1)
+    }
+
+    @Test func tellsItsFeatures() throws {
+        let bench = try Workbench()
+        let features = try JSON.parse(Array(bench.coffer("features").output.utf8))
+        #expect(features["ociVersionMin"] == "1.0.0")
+        #expect(features["ociVersionMax"] == "1.3.0")
+        #expect(features["hooks"]?.arrayValue?.count == 6)
+        #expect(features["linux"]?["namespaces"]?.arrayValue?.count == 8)
+        #expect(features["linux"]?["capabilities"]?.arrayValue?.count == 41)
+        #expect(features["linux"]?["cgroup"]?["systemd"] == false)
+        // What is listed is understood.
+        for option in features["mountOptions"]?.arrayValue ?? [] {
+            let word = try #require(option.stringValue)
+            if ["idmap", "ridmap", "bind", "rbind", "remount"].contains(word) { continue }
+            var mount = OCI.Mount(destination: "/m")
+            mount.type = "tmpfs"
+            mount.options = [word]
+            let plan = try MountPlan(mount, index: 0, bundle: "/b")
+            // A word that nobody knows would have become the file system's.
+            if case .filesystem(_, _, let options) = plan.kind, !MountPlan.filesystemWords.contains(word) {
+                #expect(options == [], "\(word)")
+            }
+        }
+    }
+}
