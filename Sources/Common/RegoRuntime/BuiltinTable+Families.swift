@@ -109,6 +109,18 @@ extension BuiltinTable {
         addEncodings()
         addNetwork()
         addTime()
+        addDigests()
+    }
+
+    private mutating func addDigests() {
+        one("crypto.md5", "string -> string", Builtins.cryptoMd5)
+        one("crypto.sha1", "string -> string", Builtins.cryptoSha1)
+        one("crypto.sha256", "string -> string", Builtins.cryptoSha256)
+        two("crypto.hmac.md5", "string, string -> string", Builtins.cryptoHmacMd5)
+        two("crypto.hmac.sha1", "string, string -> string", Builtins.cryptoHmacSha1)
+        two("crypto.hmac.sha256", "string, string -> string", Builtins.cryptoHmacSha256)
+        two("crypto.hmac.sha512", "string, string -> string", Builtins.cryptoHmacSha512)
+        two("crypto.hmac.equal", "string, string -> boolean", Builtins.cryptoHmacEqual)
     }
 
     private mutating func addTime() {

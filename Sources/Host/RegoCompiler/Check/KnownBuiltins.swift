@@ -1,3 +1,5 @@
+internal import RegoRuntime
+
 /// The built-in functions of the language and how many operands they take.
 enum KnownBuiltins {
     /// Operands by name; a function that is not in here does not exist.
@@ -63,12 +65,15 @@ enum KnownBuiltins {
         (4, "time.add_date regex.template_match"),
     ]
 
+    /// The functions that the runtime has.
+    static let supported = Set(BuiltinTable().builtins.keys)
+
     /// Functions that a sealed guest cannot offer.
     static let unavailable: [String: String] = [
         "http.send": "there is no network in a sealed guest",
         "net.lookup_ip_addr": "there is no name service in a sealed guest",
         "opa.runtime": "there is no OPA process to describe",
         "rego.parse_module": "the compiler does not ship in the guest",
-        "providers.aws.sign_req": "signing of cloud requests is not supported",
+        "providers.aws.sign_req": "cloud requests cannot be made from a sealed guest",
     ]
 }

@@ -136,6 +136,14 @@ extension Planner {
             fail(.type, "undefined function \(callee.name)", position)
             return nil
         }
+        if let reason = KnownBuiltins.unavailable[callee.name] {
+            fail(.compile, "\(callee.name) is not available: \(reason)", position)
+            return nil
+        }
+        guard KnownBuiltins.supported.contains(callee.name) else {
+            fail(.compile, "\(callee.name) is not supported by this compiler", position)
+            return nil
+        }
         let target = local(Self.resultHint(callee.name))
         emit(.builtin(callee.name, operands, target))
         return target
