@@ -91,7 +91,7 @@ enum Digest {
             }
             state = [state[0] &+ a, state[1] &+ b, state[2] &+ c, state[3] &+ d]
         }
-        return bytes(state.map(\.byteSwapped))
+        return bytes(state.map { $0.byteSwapped })
     }
 
     // MARK: SHA (FIPS 180-4)
