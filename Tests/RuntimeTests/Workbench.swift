@@ -8,7 +8,7 @@ import Testing
 /// The program inside is a small static one compiled here: it looks at its own world and prints what it sees.
 final class Workbench {
     let directory: String
-    let binary: String
+    var binary: String
     private var containers: [String] = []
 
     /// Why these tests cannot run here; nil when they can.
