@@ -48,8 +48,8 @@ extension OCI.Resources {
         if let blockIO { result.blockIO = blockIO }
         if !hugepageLimits.isEmpty { result.hugepageLimits = hugepageLimits }
         if let network { result.network = network }
-        result.rdma.merge(rdma) { $1 }
-        result.unified.merge(unified) { $1 }
+        for (device, limit) in rdma { result.rdma[device] = limit }
+        for (file, value) in unified { result.unified[file] = value }
         return result
     }
 }
