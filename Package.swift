@@ -15,7 +15,13 @@ let strict: [SwiftSetting] = [
 ]
 /// Common and Guest are written inside the Embedded subset; the appliance ships that build.
 let guestSettings: [SwiftSetting] =
-    strict + (embedded ? [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Osize"])] : [])
+    strict
+    + (embedded
+        ? [
+            .enableExperimentalFeature("Embedded"),
+            // A section per function, so that the linker can drop and merge functions and not whole files.
+            .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"]),
+        ] : [])
 
 /// `COFFER_LINKED_POLICY=FOLDER` compiles a policy into the guest binary: the folder, inside this package, holds the
 /// module that `cofferctl policy compile` generated.

@@ -16,6 +16,10 @@ static inline long coffer_set_blocking(int fd) {
     if (flags < 0) return -(long)errno;
     return coffer_result(fcntl(fd, F_SETFL, flags & ~O_NONBLOCK));
 }
+static inline long coffer_set_receive_timeout(int fd, long seconds) {
+    struct timeval limit = { .tv_sec = seconds, .tv_usec = 0 };
+    return coffer_result(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit));
+}
 static inline long coffer_loop_read(int fd, void *buffer, size_t count) {
     return coffer_result(read(fd, buffer, count));
 }

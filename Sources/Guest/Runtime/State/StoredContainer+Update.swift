@@ -48,8 +48,9 @@ extension OCI.Resources {
         if let blockIO { result.blockIO = blockIO }
         if !hugepageLimits.isEmpty { result.hugepageLimits = hugepageLimits }
         if let network { result.network = network }
-        for (device, limit) in rdma { result.rdma[device] = limit }
-        for (file, value) in unified { result.unified[file] = value }
+        // Not `merge`: it casts errors, which Embedded Swift cannot.
+        for (name, limit) in rdma { result.rdma[name] = limit }
+        for (name, value) in unified { result.unified[name] = value }
         return result
     }
 }

@@ -30,10 +30,14 @@ extension Machine {
         }
     }
 
+    /// How long the host may keep PID 1 waiting between two pieces of what it delivers, in seconds.
+    private static let patience = 60
+
     /// Reads exactly `size` bytes from a port of the host, and nothing after them.
     func receive(port: UInt32, size: Int) throws(EffectError) -> [UInt8] {
         let socket = try dial(port: port)
         return try kernel("reading \(size) bytes from the host's port \(port)") { () throws(Errno) in
+            try valueOrErrno(coffer_set_receive_timeout(socket.raw, Self.patience))
             var bytes: [UInt8] = []
             bytes.reserveCapacity(size)
             while bytes.count < size {

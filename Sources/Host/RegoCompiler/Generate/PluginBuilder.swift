@@ -39,6 +39,8 @@ public struct PluginBuilder {
         "-enable-experimental-feature", "Embedded", "-enable-experimental-feature", "Extern", "-wmo",
         "-Osize",
         "-gnone",
+        // A section per function, so that the linker can drop and merge functions.
+        "-Xfrontend", "-function-sections",
     ]
 
     /// Writes the Swift package: the policy's module, the runtime it needs and the detached executable's main.
