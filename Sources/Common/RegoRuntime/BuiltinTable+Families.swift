@@ -58,6 +58,7 @@ extension BuiltinTable {
         two("contains", "string, string -> boolean", Builtins.contains)
         two("concat", "string, any<array[string], set[string]> -> string", Builtins.concat)
         two("split", "string, string -> array[string]", Builtins.split)
+        three("strings.split_n", "string, string, number -> array[string]", Builtins.stringsSplitN)
         two("indexof", "string, string -> number", Builtins.indexof)
         two("indexof_n", "string, string -> array[number]", Builtins.indexofN)
         three("substring", "string, number, number -> string", Builtins.substring)
@@ -99,6 +100,7 @@ extension BuiltinTable {
     }
 
     mutating func addOthers() {
+        one("internal.template_string", "array[any] -> string", Builtins.internalTemplateString)
         two("semver.compare", "string, string -> number", Builtins.semverCompare)
         one("semver.is_valid", "any -> boolean", Builtins.semverIsValid)
         addRegularExpressions()
@@ -106,6 +108,36 @@ extension BuiltinTable {
         addJSON()
         addEncodings()
         addNetwork()
+        addTime()
+        addDigests()
+    }
+
+    private mutating func addDigests() {
+        one("crypto.md5", "string -> string", Builtins.cryptoMd5)
+        one("crypto.sha1", "string -> string", Builtins.cryptoSha1)
+        one("crypto.sha256", "string -> string", Builtins.cryptoSha256)
+        two("crypto.hmac.md5", "string, string -> string", Builtins.cryptoHmacMd5)
+        two("crypto.hmac.sha1", "string, string -> string", Builtins.cryptoHmacSha1)
+        two("crypto.hmac.sha256", "string, string -> string", Builtins.cryptoHmacSha256)
+        two("crypto.hmac.sha512", "string, string -> string", Builtins.cryptoHmacSha512)
+        two("crypto.hmac.equal", "string, string -> boolean", Builtins.cryptoHmacEqual)
+    }
+
+    private mutating func addTime() {
+        add("time.now_ns", "-> number", nondeterministic: true) {
+            (context, operands) throws(RegoError) -> Value in
+            try Builtins.timeNowNs(context)
+        }
+        let moment = "any<number, array[any]>"
+        one("time.date", "\(moment) -> [number, number, number]", Builtins.timeDate)
+        one("time.clock", "\(moment) -> [number, number, number]", Builtins.timeClock)
+        one("time.weekday", "\(moment) -> string", Builtins.timeWeekday)
+        one("time.format", "\(moment) -> string", Builtins.timeFormat)
+        two("time.parse_ns", "string, string -> number", Builtins.timeParseNs)
+        one("time.parse_rfc3339_ns", "string -> number", Builtins.timeParseRfc3339Ns)
+        four("time.add_date", "\(moment), number, number, number -> number", Builtins.timeAddDate)
+        two("time.diff", "\(moment), \(moment) -> array[number]", Builtins.timeDiff)
+        one("time.parse_duration_ns", "string -> number", Builtins.timeParseDurationNs)
     }
 
     private mutating func addRegularExpressions() {

@@ -47,7 +47,7 @@ extension Builtins {
                 }
                 explicit = flag
             default:
-                return try context.operandRefused(name, 2, "object contained unknown key \(key)")
+                return try context.operandRefused(name, 2, "object contained unknown key \"\(key)\"")
             }
         }
         style.isPretty = explicit ?? style.isPretty

@@ -60,7 +60,7 @@ public struct CompiledPolicy: Sendable {
         let query = Query.create(context: context, constants: constants, functions: functions, slots: slots)
         defer { query.destroy() }
         var data = message["data"].isObject ? message["data"] : Value.emptyObject
-        if let baseData { data = query.merge(base: constants[baseData], virtual: data) }
+        if let baseData { data = query.merge(base: data, virtual: constants[baseData]) }
         query.begin(input: message["input"], data: data)
         let result = try select(query, name)
         return result.isUndefined ? Array("{}".utf8) : Self.result(result.json)

@@ -165,14 +165,20 @@ extension Query {
         return members.finish(context)
     }
 
-    /// Members of both objects; rules win over plain documents.
+    /// Members of both objects; where both have a value that is no object, the plain document's is taken.
     public func merge(base: Value, virtual: Value) -> Value {
         guard base.isObject else { return virtual }
-        guard virtual.count > 0 else { return base }
+        guard virtual.isObject, virtual.count > 0 else { return base }
         var members = ObjectBuilder()
-        for turn in 0..<base.scanCount { members.insert(base.key(at: turn), base.value(at: turn), context) }
         for turn in 0..<virtual.scanCount {
             members.insert(virtual.key(at: turn), virtual.value(at: turn), context)
+        }
+        for turn in 0..<base.scanCount {
+            let key = base.key(at: turn)
+            let inner = virtual[key]
+            let value = base.value(at: turn)
+            let merged = inner.isObject && value.isObject ? merge(base: value, virtual: inner) : value
+            members.insert(key, merged, context)
         }
         return members.finish(context)
     }

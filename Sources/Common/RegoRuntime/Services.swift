@@ -4,6 +4,8 @@ public struct Services {
     public var clock: (() -> Int)?
     /// The query's time once somebody asked for it.
     var now: Int?
+    /// Seconds east of UTC and short name of a zone at a moment (seconds since the epoch). Nil: only UTC is known.
+    public var timeZone: ((_ name: String, _ seconds: Int) -> (offset: Int, abbreviation: String)?)?
     /// Compiled patterns; they outlive queries.
     var regexes = RegexCache()
 
@@ -18,6 +20,13 @@ public struct Services {
     mutating func startQuery() {
         now = nil
         seed = nil
+    }
+
+    /// The time of this query; nil without a clock.
+    mutating func queryTime() -> Int? {
+        if let now { return now }
+        now = clock?()
+        return now
     }
 
     /// The random number of this query.

@@ -171,10 +171,16 @@ struct URLParts {
         return Array(text.dropFirst())
     }
 
-    /// The path as it was written when that is properly encoded, otherwise encoded anew.
+    /// The path as it was written when that is properly encoded, otherwise encoded anew; the path itself when the
+    /// usual encoding gives just what was written.
     private static func escapedPath(_ written: [UInt8], _ path: [UInt8]) -> [UInt8] {
         let extra: [UInt8] = [33, 36, 38, 39, 40, 41, 42, 43, 44, 59, 61, 58, 64, 91, 93, 37, 47]
-        if written.allSatisfy({ URLText.isUnreserved($0) || extra.contains($0) }) { return written }
+        let usual = encodedPath(path)
+        if usual == written { return path }
+        return written.allSatisfy({ URLText.isUnreserved($0) || extra.contains($0) }) ? written : usual
+    }
+
+    private static func encodedPath(_ path: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         for byte in path {
             if URLText.isUnreserved(byte) || [36, 38, 43, 44, 47, 58, 59, 61, 64].contains(byte) {

@@ -40,10 +40,6 @@ struct Analysis {
         }
         if callee.path == ["eq"], operands.count == 2 {
             unify(operands[0], operands[1], bound, own)
-        } else if let arity = KnownBuiltins.arity[callee.name], operands.count == arity + 1 {
-            // The result as a last operand: `plus(1, 2, x)`.
-            for operand in operands.dropLast() { Self.need(operand, bound, own, &missing, &outputs) }
-            pattern(operands[operands.count - 1], bound, own)
         } else {
             Self.need(term, bound, own, &missing, &outputs)
         }
@@ -93,7 +89,7 @@ struct Analysis {
             for (x, y) in zip(a, b) { propagate(x, y, &known) }
         case (.object(let a), .object(let b)) where a.count == b.count:
             for member in a {
-                if let other = b.first(where: { $0.key.isSameConstant(as: member.key) }) {
+                if let other = b.first(where: { $0.key.isSameKey(as: member.key) }) {
                     propagate(member.value, other.value, &known)
                 }
             }
@@ -105,12 +101,6 @@ struct Analysis {
                 known.formUnion(Variables.pattern(of: left))
             }
         }
-    }
-
-    private mutating func pattern(_ term: Term, _ bound: Set<String>, _ own: Set<String>) {
-        var known = bound
-        nonPatterns(term, bound, own, &known)
-        outputs.formUnion(Variables.pattern(of: term).subtracting(bound))
     }
 
     /// Needs of a term that is read: its variables must be bound, except those that a reference enumerates.
@@ -172,6 +162,17 @@ extension Term {
     var isVariable: Bool {
         if case .variable = kind { return true }
         return false
+    }
+
+    var isNumber: Bool {
+        if case .number = kind { return true }
+        return false
+    }
+
+    /// Whether both are the same constant or the same variable.
+    func isSameKey(as other: Term) -> Bool {
+        if case .variable(let a) = kind, case .variable(let b) = other.kind { return a == b }
+        return isSameConstant(as: other)
     }
 
     func isSameConstant(as other: Term) -> Bool {

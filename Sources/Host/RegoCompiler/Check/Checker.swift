@@ -94,12 +94,7 @@ struct Checker {
     ) {
         let name = callee.name
         if name == "print" || name == "internal.print" { return }
-        var expected = KnownBuiltins.arity[name]
-        if callee.isRule {
-            let node = tree.node(callee.path.dropFirst())
-            expected = node?.kind == .function ? node?.arity : nil
-        }
-        guard let expected else {
+        guard let expected = tree.arity(of: callee) else {
             diagnostics.append(Diagnostic(.type, "undefined function \(name)", at: position))
             return
         }
@@ -135,23 +130,24 @@ struct Checker {
     // MARK: Safety
 
     private mutating func order(_ tree: RuleNode) {
-        var seen: [RuleNode] = []
-        seen = tree.ruleNodes
-        for node in seen {
-            for index in node.rules.indices { order(&node.rules[index]) }
+        for node in tree.ruleNodes {
+            for index in node.rules.indices { order(&node.rules[index], tree.arity(of:)) }
         }
     }
 
-    private mutating func order(_ placed: inout PlacedRule) {
+    private mutating func order(_ placed: inout PlacedRule, _ arity: @escaping (Callee) -> Int?) {
         let arguments = placed.rule.arguments ?? []
         let parameters = arguments.reduce(into: Set<String>()) { $0.formUnion(Variables.all(of: $1)) }
         for index in placed.rule.branches.indices {
-            var safety = Safety(bound: parameters)
+            var safety = Safety(bound: parameters, arity: arity)
             placed.rule.branches[index].body = safety.order(placed.rule.branches[index].body)
             guard safety.diagnostics.isEmpty else {
                 diagnostics += safety.diagnostics
                 continue
             }
+            let heads =
+                placed.suffix + [placed.rule.member, placed.rule.branches[index].value].compactMap { $0 }
+            safety.bind(heads)
             if let value = placed.rule.branches[index].value {
                 placed.rule.branches[index].value = safety.check(value)
             }
@@ -185,7 +181,7 @@ extension Checker {
                 }, { _ in })
         }
         try checker.finishStage()
-        var safety = Safety(bound: [])
+        var safety = Safety(bound: [], arity: modules.tree.arity(of:))
         let ordered = safety.order(resolved)
         guard safety.diagnostics.isEmpty else { throw CompilationError(safety.diagnostics) }
         var names: [String] = []

@@ -1,3 +1,5 @@
+internal import RegoRuntime
+
 /// The built-in functions of the language and how many operands they take.
 enum KnownBuiltins {
     /// Operands by name; a function that is not in here does not exist.
@@ -28,7 +30,8 @@ enum KnownBuiltins {
             regex.is_valid rego.parse_module semver.is_valid strings.reverse time.parse_duration_ns
             time.clock time.date time.weekday time.parse_rfc3339_ns trace units.parse units.parse_bytes
             urlquery.decode urlquery.decode_object urlquery.encode urlquery.encode_object uuid.parse uuid.rfc4122
-            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print
+            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print internal.template_with
+            internal.template_string
             """
         ),
         (
@@ -48,7 +51,7 @@ enum KnownBuiltins {
             object.filter object.remove object.subset
             object.union rand.intn re_match regex.match regex.split semver.compare
             strings.any_prefix_match strings.any_suffix_match strings.count strings.render_template
-            strings.replace_n time.diff set_diff
+            strings.replace_n time.diff set_diff net.cidr_overlap
             """
         ),
         (
@@ -56,11 +59,14 @@ enum KnownBuiltins {
             """
             glob.match internal.member_3 io.jwt.encode_sign io.jwt.encode_sign_raw numbers.range_step object.get
             providers.aws.sign_req regex.find_all_string_submatch_n regex.find_n regex.replace
-            replace substring
+            replace substring array.slice strings.split_n
             """
         ),
         (4, "time.add_date regex.template_match"),
     ]
+
+    /// The functions that the runtime has.
+    static let supported = Set(BuiltinTable().builtins.keys)
 
     /// Functions that a sealed guest cannot offer.
     static let unavailable: [String: String] = [
@@ -68,6 +74,6 @@ enum KnownBuiltins {
         "net.lookup_ip_addr": "there is no name service in a sealed guest",
         "opa.runtime": "there is no OPA process to describe",
         "rego.parse_module": "the compiler does not ship in the guest",
-        "providers.aws.sign_req": "signing of cloud requests is not supported",
+        "providers.aws.sign_req": "cloud requests cannot be made from a sealed guest",
     ]
 }

@@ -10,7 +10,9 @@ struct Names {
     }
 
     mutating func collect(_ expression: Expression) {
-        for replacement in expression.replacements { collect(replacement.value) }
+        for replacement in expression.replacements where !Self.isBuiltin(replacement.value) {
+            collect(replacement.value)
+        }
         switch expression.kind {
         case .term(let term):
             if case .call(let callee, let operands) = term.kind, callee.path == ["assign"],
@@ -29,6 +31,11 @@ struct Names {
         case .every(_, _, let domain, _): collect(domain)
         case .block: break
         }
+    }
+
+    /// Whether the term is the name of a built-in, which `with` may put in a function's place.
+    static func isBuiltin(_ term: Term) -> Bool {
+        term.isConstantPath && KnownBuiltins.arity[term.pathNames.joined(separator: ".")] != nil
     }
 
     private mutating func declare(_ pattern: Term) {

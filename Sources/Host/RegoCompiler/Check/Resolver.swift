@@ -47,10 +47,8 @@ struct Resolver {
         used = [:]
         frames = [[:]]
         defer { frames = [] }
-        if let arguments = rule.arguments {
-            for argument in arguments { declarePattern(argument) }
-            result.arguments = arguments.map { term($0) }
-        }
+        var computed: [(name: String, argument: Term)] = []
+        result.arguments = rule.arguments.map { parameters($0, &computed) }
         result.branches = []
         for (index, branch) in rule.branches.enumerated() {
             var implicit = Names()
@@ -59,9 +57,11 @@ struct Resolver {
                 if let member = rule.member { implicit.collect(member) }
             }
             if let value = branch.value { implicit.collect(value) }
+            for entry in computed { implicit.collect(entry.argument) }
             push(body: branch.body, implicit)
             var resolved = branch
             resolved.body = body(branch.body)
+            for entry in computed { resolved.body.append(comparison(entry.name, entry.argument)) }
             resolved.value = branch.value.map { term($0) }
             if index == 0 {
                 result.head = [rule.head[0]] + rule.head.dropFirst().map { term($0) }
@@ -71,6 +71,30 @@ struct Resolver {
             result.branches.append(resolved)
         }
         return result
+    }
+
+    /// A function's parameters; those that must be computed become variables that the bodies compare.
+    private mutating func parameters(
+        _ arguments: [Term], _ computed: inout [(name: String, argument: Term)]
+    ) -> [Term] {
+        for argument in arguments where argument.isPattern { declarePattern(argument) }
+        var result: [Term] = []
+        for argument in arguments {
+            if argument.isPattern {
+                result.append(term(argument))
+            } else {
+                let name = unique("$argument\(computed.count)")
+                computed.append((name, argument))
+                result.append(Term(.variable(name), argument.position))
+            }
+        }
+        return result
+    }
+
+    private mutating func comparison(_ name: String, _ argument: Term) -> Expression {
+        let position = argument.position
+        let variable = Term(.variable(name), position)
+        return Expression(.term(Term(.call(Callee("eq"), [variable, term(argument)]), position)), position)
     }
 
     /// Resolves a query; the result keeps the names of the query's own variables.
@@ -134,7 +158,7 @@ struct Resolver {
     private mutating func expression(_ source: Expression) -> Expression? {
         var result = source
         result.replacements = source.replacements.map {
-            .init(target: target($0.target), value: term($0.value), position: $0.position)
+            replacement($0)
         }
         switch source.kind {
         case .declaration(let terms):
@@ -261,6 +285,20 @@ struct Resolver {
         return Callee(global.pathNames + source.path.dropFirst())
     }
 
+    /// One `with`; its value may be the name of a built-in.
+    private mutating func replacement(_ source: Expression.Replacement) -> Expression.Replacement {
+        var result = source
+        result.target = target(source.target)
+        let names = source.value.pathNames
+        if let root = names.first, lookup(root) == nil, globals[root] == nil, Names.isBuiltin(source.value) {
+            result.function = Callee(names)
+            result.value = Term(.null, source.value.position)
+        } else {
+            result.value = term(source.value)
+        }
+        return result
+    }
+
     /// The target of `with`: a document, or the name of a function.
     private mutating func target(_ source: Term) -> Term {
         switch source.kind {
@@ -287,6 +325,31 @@ extension Term.Kind {
 }
 
 extension Term {
+    /// Whether the term is made of variables, constants and collections of such alone.
+    var isPattern: Bool {
+        switch kind {
+        case .null, .boolean, .number, .string, .variable: true
+        case .array(let terms): terms.allSatisfy(\.isPattern)
+        case .set: isGround
+        case .object(let members): members.allSatisfy { $0.key.isGround && $0.value.isPattern }
+        default: false
+        }
+    }
+
+    /// Whether the term is a name, or names with dots.
+    var isConstantPath: Bool {
+        switch kind {
+        case .variable: true
+        case .reference(let head, let path):
+            head.isVariable
+                && path.allSatisfy {
+                    if case .string = $0.kind { return true }
+                    return false
+                }
+        default: false
+        }
+    }
+
     /// The constant names of a reference, from its head on.
     var pathNames: [String] {
         switch kind {

@@ -37,6 +37,13 @@ final class RuleNode {
     /// Number of parameters, for functions.
     var arity: Int { rules.first?.rule.arguments?.count ?? 0 }
 
+    /// Number of operands of a function of the policy or a built-in, seen from the root; `nil` when there is none.
+    func arity(of callee: Callee) -> Int? {
+        guard callee.isRule else { return KnownBuiltins.arity[callee.name] }
+        guard let node = node(callee.path.dropFirst()), node.kind == .function else { return nil }
+        return node.arity
+    }
+
     /// Rules with variables in their heads take in the rules beneath them.
     func absorb() {
         if rules.contains(where: { !$0.suffix.isEmpty }) {

@@ -6,12 +6,18 @@ struct Safety {
     var bound: Set<String>
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(bound: Set<String>) { self.bound = bound.union(["input", "data"]) }
+    private let arity: (Callee) -> Int?
+
+    /// - Parameter arity: number of operands of a function, to tell a result that is written as last operand.
+    init(bound: Set<String>, arity: @escaping (Callee) -> Int?) {
+        self.bound = bound.union(["input", "data"])
+        self.arity = arity
+    }
 
     /// The body in an order that can be evaluated; unsafe expressions are reported.
     mutating func order(_ body: [Expression]) -> [Expression] {
         let own = Variables.direct(of: body)
-        var waiting = body
+        var waiting = body.map { withoutResultOperand($0) }
         var result: [Expression] = []
         var progress = true
         while progress, !waiting.isEmpty {
@@ -36,6 +42,30 @@ struct Safety {
         return result + waiting
     }
 
+    /// `f(x, out)` is `out = f(x)`.
+    private func withoutResultOperand(_ expression: Expression) -> Expression {
+        guard case .term(let term) = expression.kind, case .call(let callee, let operands) = term.kind,
+            let result = operands.last, arity(callee) == operands.count - 1
+        else { return expression }
+        let call = Term(.call(callee, Array(operands.dropLast())), term.position)
+        var rewritten = expression
+        rewritten.kind = .term(Term(.call(Callee("eq"), [result, call]), term.position))
+        guard expression.isNegated else { return rewritten }
+        // The call is what is negated, so it must not be evaluated before.
+        rewritten.isNegated = false
+        var block = Expression(.block([rewritten]), expression.position)
+        block.isNegated = true
+        return block
+    }
+
+    /// References in a head bind their variables for the other parts of the head.
+    mutating func bind(_ heads: [Term]) {
+        for term in heads where !term.isVariable {
+            var missing = Set<String>()
+            Analysis.need(term, bound, [], &missing, &bound)
+        }
+    }
+
     private mutating func report(_ missing: Set<String>, _ expression: Expression) {
         for name in missing.sorted() {
             let shown = name.hasPrefix("$") ? "_" : String(name.prefix { $0 != "#" })
@@ -53,10 +83,7 @@ struct Safety {
     mutating func check(_ term: Term) -> Term {
         let result = nested(term)
         var missing = Set<String>()
-        var outputs = Set<String>()
-        Analysis.need(term, bound, [], &missing, &outputs)
-        // In a head nothing may be left open: a reference with a free variable is unsafe as well.
-        missing.formUnion(outputs)
+        Analysis.need(term, bound, [], &missing, &bound)
         if !missing.isEmpty { report(missing, Expression(.term(term), term.position)) }
         return result
     }
@@ -64,16 +91,17 @@ struct Safety {
     // MARK: Bodies within
 
     private mutating func ordered(_ body: [Expression], _ more: Set<String> = []) -> [Expression] {
-        var inner = Safety(bound: bound.union(more))
+        var inner = Safety(bound: bound.union(more), arity: arity)
         let result = inner.order(body)
         diagnostics += inner.diagnostics
         return result
     }
 
     private mutating func comprehension(_ body: [Expression], _ heads: [Term]) -> ([Expression], [Term]) {
-        var inner = Safety(bound: bound)
+        var inner = Safety(bound: bound, arity: arity)
         let result = inner.order(body)
         let clean = inner.diagnostics.isEmpty
+        if clean { inner.bind(heads) }
         let checked = heads.map { clean ? inner.check($0) : $0 }
         diagnostics += inner.diagnostics
         return (result, checked)
@@ -91,7 +119,8 @@ struct Safety {
         case .declaration, .someIn: break
         }
         result.replacements = expression.replacements.map {
-            .init(target: $0.target, value: nested($0.value), position: $0.position)
+            .init(
+                target: $0.target, value: nested($0.value), position: $0.position, function: $0.function)
         }
         return result
     }

@@ -7,6 +7,8 @@ package final class Evaluator {
     package let context: Context
     private let query: Query
     private let builtins = BuiltinTable()
+    /// The rule or expression that was being evaluated last: where an error comes from.
+    package private(set) var position = Position.generated
 
     /// An evaluator of the plan; constants are read once.
     package init(
@@ -23,6 +25,7 @@ package final class Evaluator {
         guard let made else { throw failure ?? RegoError(.internal, "constants") }
         constants = (0..<made.count).map { made[$0] }
         context = Context.create(limits: limits, strict: strict)
+        HostServices.install(in: context)
         query = Query.create(
             context: context, constants: made, functions: plan.plan.functions.count,
             slots: plan.plan.slotCount)
@@ -57,7 +60,9 @@ package final class Evaluator {
         for (parameter, argument) in zip(function.parameters, arguments) {
             frame.locals[parameter] = argument
         }
+        let caller = position
         _ = try run(function.body, &frame)
+        position = caller
         context.leave()
         let result = frame.locals[function.result]
         return function.isMemoised ? query.remember(index, result) : result
@@ -115,7 +120,7 @@ package final class Evaluator {
 
     private func run(_ statement: Statement, _ frame: inout Frame) throws(RegoError) -> Outcome {
         switch statement {
-        case .comment: return .completed
+        case .comment(let place): position = place
         case .fail: return .failed
         case .exit(let label): return .exit(label)
         case .assign(let target, let source):

@@ -178,8 +178,13 @@ extension Term {
             text += "}"
         case .object(let members):
             text += "{"
-            for (index, member) in members.enumerated() {
-                if index > 0 { text += "," }
+            // Of equal keys the last counts.
+            var last: [String: Int] = [:]
+            for (index, member) in members.enumerated() { last[member.key.groundText] = index }
+            var isFirst = true
+            for (index, member) in members.enumerated() where last[member.key.groundText] == index {
+                if !isFirst { text += "," }
+                isFirst = false
                 member.key.writeGround(into: &text)
                 text += ":"
                 member.value.writeGround(into: &text)

@@ -80,20 +80,10 @@ extension Planner {
                 then()
             }
         }
-        if operands.count == 1 + arity(callee) {
-            return call(callee, Array(operands.dropLast()), term.position) {
-                unify(operands[operands.count - 1], with: $0, then)
-            }
-        }
         call(callee, operands, term.position) {
             emit(.isTruthy($0))
             then()
         }
-    }
-
-    private func arity(_ callee: Callee) -> Int {
-        if callee.isRule, let node = tree.node(callee.path.dropFirst()) { return node.arity }
-        return KnownBuiltins.arity[callee.name] ?? Int.max - 1
     }
 
     // MARK: Calls
@@ -107,14 +97,14 @@ extension Planner {
                 use(.local(target))
             }
         case .function(let name):
-            let saved = overlay
-            overlay.functions[callee.name] = nil
-            defer { overlay = saved }
-            return direct(Callee(name.split(separator: ".").map(String.init)), arguments, position) {
-                let inside = overlay
+            let mock = Callee(name.split(separator: ".").map(String.init))
+            return terms(arguments) { operands in
+                // Inside of the mock no function is replaced: it may call the original.
+                let saved = overlay
+                overlay.functions = [:]
+                let target = invoke(mock, operands, position)
                 overlay = saved
-                use($0)
-                overlay = inside
+                if let target { use(.local(target)) }
             }
         case nil:
             direct(callee, arguments, position, use)
@@ -122,24 +112,41 @@ extension Planner {
     }
 
     private func direct(_ callee: Callee, _ arguments: [Term], _ position: Position, _ use: Use) {
+        terms(arguments) { operands in
+            guard let target = invoke(callee, operands, position) else { return }
+            guard callee.name == "walk" else { return use(.local(target)) }
+            // `walk` is a relation: one answer per node.
+            let pair = local("node")
+            emit(.scan(.local(target), key: nil, value: pair, body: collect { use(.local(pair)) }))
+        }
+    }
+
+    /// Emits the call of a function of the policy or a built-in.
+    private func invoke(_ callee: Callee, _ operands: [Operand], _ position: Position) -> Local? {
         if callee.isRule {
             guard let node = tree.node(callee.path.dropFirst()), node.kind == .function else {
-                return fail(.type, "undefined function \(callee.name)", position)
+                fail(.type, "undefined function \(callee.name)", position)
+                return nil
             }
-            return terms(arguments) { operands in
-                let target = local(callee.path[callee.path.count - 1])
-                emit(.call(ruleFunction(node), operands, target))
-                use(.local(target))
-            }
+            let target = local(callee.path[callee.path.count - 1])
+            emit(.call(ruleFunction(node), operands, target))
+            return target
         }
         guard KnownBuiltins.arity[callee.name] != nil else {
-            return fail(.type, "undefined function \(callee.name)", position)
+            fail(.type, "undefined function \(callee.name)", position)
+            return nil
         }
-        terms(arguments) { operands in
-            let target = local(Self.resultHint(callee.name))
-            emit(.builtin(callee.name, operands, target))
-            use(.local(target))
+        if let reason = KnownBuiltins.unavailable[callee.name] {
+            fail(.compile, "\(callee.name) is not available: \(reason)", position)
+            return nil
         }
+        guard KnownBuiltins.supported.contains(callee.name) else {
+            fail(.compile, "\(callee.name) is not supported by this compiler", position)
+            return nil
+        }
+        let target = local(Self.resultHint(callee.name))
+        emit(.builtin(callee.name, operands, target))
+        return target
     }
 
     private static func resultHint(_ name: String) -> String {

@@ -94,7 +94,26 @@ extension Planner {
         let root = local("data")
         emit(.loadData(root))
         let constants = front.dropFirst().map { Term(.string($0), .generated) }
-        walk(.local(root), (constants + path)[...], use)
+        walkBase(.local(root), (constants + path)[...], use)
+    }
+
+    /// Documents are stored by name: `data.xs[2]` also finds a member that is named "2".
+    private func walkBase(_ value: Operand, _ path: ArraySlice<Term>, _ use: Use) {
+        guard path.contains(where: { $0.isNumber }), let part = path.first else {
+            return walk(value, path, use)
+        }
+        guard case .number(let digits) = part.kind else {
+            return walk(value, [part]) { self.walkBase($0, path.dropFirst(), use) }
+        }
+        let found = local("element")
+        emit(.reset(found))
+        block { _ in self.walk(value, [part]) { self.emit(.assign(found, $0)) } }
+        block { _ in
+            self.emit(.isUndefined(found))
+            self.walk(value, [Term(.string(digits), part.position)]) { self.emit(.assign(found, $0)) }
+        }
+        emit(.isDefined(found))
+        walkBase(.local(found), path.dropFirst(), use)
     }
 
     /// Calls the function of a rule that has no operands.

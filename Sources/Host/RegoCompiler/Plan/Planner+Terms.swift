@@ -40,13 +40,21 @@ extension Planner {
         }
     }
 
-    /// Plans several terms, left to right.
+    /// Plans several terms, left to right; variables that the others bind come last.
     func terms(_ list: [Term], _ use: ([Operand]) -> Void) {
-        func next(_ index: Int, _ done: [Operand]) {
-            if index == list.count { return use(done) }
-            term(list[index]) { next(index + 1, done + [$0]) }
+        var order = Array(list.indices)
+        if list.count > 1, list.contains(where: { isUnbound($0) }) {
+            order = order.filter { !isUnbound(list[$0]) } + order.filter { isUnbound(list[$0]) }
         }
-        next(0, [])
+        var operands = [Operand?](repeating: nil, count: list.count)
+        func next(_ turn: Int) {
+            if turn == order.count { return use(operands.compactMap { $0 }) }
+            term(list[order[turn]]) {
+                operands[order[turn]] = $0
+                next(turn + 1)
+            }
+        }
+        next(0)
     }
 
     func isUnbound(_ term: Term) -> Bool {
@@ -105,6 +113,10 @@ extension Planner {
             switch part {
             case .text(let text): operands.append(constant(text))
             case .term(let inner):
+                if case .call(let callee, let members) = inner.kind, callee.name == "internal.template_with" {
+                    term(members[0]) { operands.append($0) }
+                    continue
+                }
                 let target = local("part")
                 emit(.reset(target))
                 let members = builder(.set)

@@ -1,7 +1,11 @@
 extension Planner {
     /// Plans an expression under its `with`s; what follows it happens outside of them again.
     func replaced(_ expression: Expression, _ then: () -> Void) {
-        terms(expression.replacements.map(\.value)) { values in
+        let placeholder = Term(.null, expression.position)
+        let replaced = expression.replacements.map {
+            $0.function != nil || functionName($0.value) != nil ? placeholder : $0.value
+        }
+        terms(replaced) { values in
             var inner = overlay
             var targets: [PlanReplacement] = []
             for (replacement, value) in zip(expression.replacements, values) {
@@ -41,10 +45,22 @@ extension Planner {
         }
     }
 
+    /// The function of the policy that a term names.
+    private func functionName(_ term: Term) -> Callee? {
+        guard term.isConstantPath, term.pathNames.first == "data",
+            let node = tree.node(term.pathNames[1...]), node.kind == .function
+        else { return nil }
+        return Callee(node.path)
+    }
+
     private func mock(
         _ name: String, _ replacement: Expression.Replacement, _ value: Operand, _ overlay: inout Overlay,
         _ targets: inout [PlanReplacement]
     ) {
+        if let function = replacement.function ?? functionName(replacement.value) {
+            overlay.functions[name] = .function(function.name)
+            return
+        }
         plan.slotCount += 1
         targets.append(.init(target: .slot(plan.slotCount - 1), value: value))
         overlay.functions[name] = .slot(plan.slotCount - 1)

@@ -21,6 +21,7 @@ extension Parser {
     mutating func expression() throws(CompilationError) -> Expression {
         let position = token.position
         let negated = takeKeyword("not")
+        if negated, keywords.contains("not") { return try negatedBlock(position) }
         var result = try unmodified(position)
         if negated {
             if case .term = result.kind {
@@ -30,6 +31,29 @@ extension Parser {
         }
         result.isNegated = negated
         result.position = position
+        result.replacements = try replacements()
+        return result
+    }
+
+    /// `not` of `future.keywords.not`: negates a whole body, undefined operands included.
+    private mutating func negatedBlock(_ position: Position) throws(CompilationError) -> Expression {
+        var inner: [Expression]?
+        if isSymbol(.leftBrace) {
+            let saved = index
+            do throws(CompilationError) {
+                advance()
+                let body = try query(until: .rightBrace)
+                try expect(.rightBrace, "to close the body")
+                inner = body
+            } catch {
+                // `not {1, 2}[x]`: a term that begins with a brace.
+                index = saved
+            }
+        }
+        let body: [Expression]
+        if let inner { body = inner } else { body = [try expression()] }
+        var result = Expression(.block(body), position)
+        result.isNegated = true
         result.replacements = try replacements()
         return result
     }

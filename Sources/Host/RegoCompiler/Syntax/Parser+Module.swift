@@ -121,7 +121,7 @@ extension Parser {
             }
             if path.count == 1 {
                 keywords = Self.futureKeywords
-            } else if path.count == 2, Self.futureKeywords.contains(path[1]) {
+            } else if path.count == 2, path[1] == "not" || Self.futureKeywords.contains(path[1]) {
                 keywords.insert(path[1])
                 if path[1] == "every" { keywords.insert("in") }
             } else {

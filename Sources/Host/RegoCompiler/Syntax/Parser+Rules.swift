@@ -17,7 +17,8 @@ extension Parser {
         var term = try headTerm()
         var arguments: [Term]?
         if case .call(let callee, let list) = term.kind {
-            arguments = list
+            // `f() = 1` is the rule `f`.
+            arguments = list.isEmpty ? nil : list
             let parts = callee.path.enumerated().map { offset, name in
                 Term(offset == 0 ? .variable(name) : .string(name), term.position)
             }

@@ -106,12 +106,11 @@ extension Parser {
 
     private mutating func named(_ name: String, _ position: Position) throws(CompilationError) -> Term {
         switch name {
-        case "true", "false":
+        case "true", "false", "null":
+            if headsReference { break }
             advance()
+            if name == "null" { return Term(.null, position) }
             return Term(.boolean(name == "true"), position)
-        case "null":
-            advance()
-            return Term(.null, position)
         case "_":
             advance()
             return Term(.variable(freshWildcard()), position)
@@ -239,6 +238,19 @@ extension Parser {
         return Term(.object(members), position)
     }
 
+    /// A term of a template string; with `with` it becomes the set of its value.
+    private mutating func templateTerm() throws(CompilationError) -> Term {
+        var body = try expression()
+        guard case .term(let value) = body.kind, !body.isNegated else {
+            throw failure("unexpected statement in a template expression", at: body.position)
+        }
+        if body.replacements.isEmpty { return value }
+        let result = Term(.variable(freshWildcard()), value.position)
+        body.kind = .term(Term(.call(Callee("eq"), [result, value]), value.position))
+        let members = Term(.setComprehension(result, [body]), value.position)
+        return Term(.call(Callee("internal.template_with"), [members]), value.position)
+    }
+
     private mutating func template(
         _ pieces: [Token.TemplatePiece], _ position: Position
     ) throws(CompilationError) -> Term {
@@ -249,7 +261,7 @@ extension Parser {
             case .source(let range):
                 var inner = try Parser(embedded: range, in: self, position: position)
                 inner.wildcards = wildcards
-                let value = try inner.term()
+                let value = try inner.templateTerm()
                 guard inner.token.kind == .end else {
                     throw inner.unexpected("expected } after the expression")
                 }

@@ -51,9 +51,12 @@ struct Parser {
     func isSymbol(_ symbol: Token.Symbol) -> Bool { token.kind == .symbol(symbol) }
 
     func isKeyword(_ word: String) -> Bool {
-        guard case .identifier(word) = token.kind else { return false }
+        guard case .identifier(word) = token.kind, !headsReference else { return false }
         return Self.baseKeywords.contains(word) || keywords.contains(word)
     }
+
+    /// Whether a reference begins here: `every.x` and `if.x` are references, not statements.
+    var headsReference: Bool { peek().kind == .symbol(.dot) && !peek().afterSpace }
 
     mutating func take(_ symbol: Token.Symbol) -> Bool {
         guard isSymbol(symbol) else { return false }

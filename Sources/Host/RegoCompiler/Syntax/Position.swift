@@ -13,5 +13,5 @@ public struct Position: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(file):\(line):\(column)" }
 
     /// A place for syntax that the compiler itself made.
-    static let generated = Position(file: "", line: 0, column: 0)
+    package static let generated = Position(file: "", line: 0, column: 0)
 }

@@ -64,6 +64,8 @@ struct Expression {
         var target: Term
         var value: Term
         var position: Position
+        /// The built-in that stands in for a function, when the value names one.
+        var function: Callee?
     }
 
     var kind: Kind
