@@ -8,7 +8,7 @@ import Testing
 /// The program inside is a small static one compiled here: it looks at its own world and prints what it sees.
 final class Workbench {
     let directory: String
-    let binary: String
+    var binary: String
     private var containers: [String] = []
 
     /// Why these tests cannot run here; nil when they can.
@@ -43,7 +43,8 @@ final class Workbench {
             try FileManager.default.createDirectory(
                 atPath: directory + path, withIntermediateDirectories: true)
         }
-        try FileManager.default.copyItem(atPath: Self.probe ?? "", toPath: directory + "/root/bin/probe")
+        // No copy: a file that this process writes is busy for as long as a child of another test has it open too.
+        try FileManager.default.linkItem(atPath: Self.probe ?? "", toPath: directory + "/root/bin/probe")
     }
 
     deinit {

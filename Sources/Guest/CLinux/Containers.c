@@ -13,12 +13,27 @@ long coffer_clone3(uint64_t flags, int exit_signal, int cgroup, int *pidfd) {
     return coffer_result(syscall(SYS_clone3, &arguments, sizeof arguments));
 }
 
+// What is ignored is in /proc/self/status; without it, all signals are asked for one by one.
+static uint64_t ignored_signals(void) {
+    char text[4096];
+    int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return ~(uint64_t)0;
+    long size = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (size <= 0) return ~(uint64_t)0;
+    text[size] = 0;
+    const char *line = strstr(text, "\nSigIgn:");
+    return line ? strtoull(line + 8, NULL, 16) : ~(uint64_t)0;
+}
+
 void coffer_reset_signals(void) {
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);
+    // Handlers of this program's own go with execve; what it inherited as ignored would stay ignored.
+    uint64_t ignored = ignored_signals();
     for (int number = 1; number < NSIG; number++) {
         struct sigaction current;
-        if (number == SIGKILL || number == SIGSTOP) continue;
+        if (number == SIGKILL || number == SIGSTOP || !(ignored >> (number - 1) & 1)) continue;
         if (sigaction(number, NULL, &current) != 0 || current.sa_handler == SIG_DFL) continue;
         sigaction(number, &standard, NULL);
     }

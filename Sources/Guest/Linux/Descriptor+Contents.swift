@@ -3,15 +3,25 @@ internal import CLinux
 extension Descriptor {
     /// Reads to the end; `EFBIG` when there is more than `limit`. The corresponding C function is `read`.
     package borrowing func contents(limit: Int) throws(Errno) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: min(limit + 1, 65536))
-        let capacity = chunk.count
+        // Most files are small: one page is asked for first, and more as there is more.
+        var bytes = [UInt8](repeating: 0, count: min(limit + 1, 4096))
+        var filled = 0
         while true {
+            let capacity = bytes.count - filled
             let count = try valueOrErrno(
-                chunk.withUnsafeMutableBytes { coffer_read_file(raw, $0.baseAddress, capacity) })
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
-            if bytes.count > limit { throw Errno(EFBIG) }
+                bytes.withUnsafeMutableBytes { buffer in
+                    coffer_read_file(raw, buffer.baseAddress?.advanced(by: filled), capacity)
+                })
+            filled += count
+            if filled > limit { throw Errno(EFBIG) }
+            if count == 0 {
+                bytes.removeLast(bytes.count - filled)
+                return bytes
+            }
+            if filled == bytes.count {
+                let more = min(limit + 1 - filled, filled)
+                bytes.append(contentsOf: [UInt8](repeating: 0, count: more))
+            }
         }
     }
 

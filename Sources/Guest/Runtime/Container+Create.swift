@@ -34,7 +34,8 @@ extension Container {
         _ action: CreateContainer, streams: consuming StandardStreams, placement: ContainerPlacement,
         options: ConstructionOptions, gate: StartGate
     ) throws(RuntimeError) -> Container {
-        var plan = try ContainerPlan(id: action.containerID, bundle: action.bundlePath, spec: action.spec)
+        var plan = try ContainerPlan(
+            id: action.containerID, bundle: action.bundlePath, spec: action.spec, filters: options.filters)
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(&plan, pod: placement.pod)
         let group = ControlGroup(
@@ -172,7 +173,8 @@ extension Container {
     /// Absent streams become /dev/null. Numbers below 3 are moved away: they are going to be overwritten one by one.
     static func openStreams(_ streams: consuming StandardStreams) throws(RuntimeError) -> [SharedDescriptor?]
     {
-        [
+        if streams.areInherited { return [] }
+        return [
             try openStream(streams.input.take(), O_RDONLY), try openStream(streams.output.take(), O_WRONLY),
             try openStream(streams.error.take(), O_WRONLY),
         ]

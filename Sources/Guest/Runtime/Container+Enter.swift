@@ -7,7 +7,7 @@ extension Container {
     func enter(
         _ process: OCI.Process, streams: consuming StandardStreams, options: ConstructionOptions
     ) throws(RuntimeError) -> ContainerProcess {
-        var plan = try ContainerPlan(id: id, bundle: bundle, spec: spec)
+        var plan = try ContainerPlan(id: id, bundle: bundle, spec: spec, filters: options.filters)
         let filter = plan.process.filter
         plan.process = try ProcessPlan(process)
         plan.process.filter = filter

@@ -156,8 +156,7 @@ package final class Container {
 
     /// Kills what is left in the group and removes it.
     func removeRemains() throws(RuntimeError) {
-        try controlGroup.kill()
-        try controlGroup.remove()
+        try controlGroup.end()
     }
 
     /// A permit for one container must not act on another.

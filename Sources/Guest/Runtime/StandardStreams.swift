@@ -9,6 +9,16 @@ package struct StandardStreams: ~Copyable {
     /// Standard error.
     package var error: Descriptor?
 
+    /// The process keeps the runtime's own 0, 1 and 2; the descriptors here are then unused.
+    package private(set) var areInherited = false
+
+    /// The runtime's own streams, all three of which must be open.
+    package static func inherited() -> StandardStreams {
+        var streams = StandardStreams()
+        streams.areInherited = true
+        return streams
+    }
+
     /// The descriptors become the runtime's; it closes its copies once the process has them.
     package init(
         input: consuming Descriptor? = nil, output: consuming Descriptor? = nil,

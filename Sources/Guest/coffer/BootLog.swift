@@ -39,7 +39,7 @@ enum BootLog {
             do throws(Errno) {
                 let lines = try readFile("/proc/self/status").split(separator: UInt8(ascii: "\n"))
                 var text = ""
-                for wanted in ["RssAnon:", "RssFile:"] {
+                for wanted in ["RssAnon:", "RssFile:", "RssShmem:"] {
                     for found in lines where found.starts(with: wanted.utf8) {
                         let words = found.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
                         text += " " + wanted + String(decoding: words[1], as: UTF8.self)

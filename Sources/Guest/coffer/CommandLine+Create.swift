@@ -20,7 +20,8 @@ extension OCICommandLine.Command {
         name: "create", usage: "<container-id>", summary: "make a container that waits for start",
         options: construction, stopsAfter: nil, operands: (1, 1),
         run: { line, options throws(CommandLineError) in
-            let container = try line.create(options, prefix: "\(line.name) create failed", detached: true)
+            let container = try line.create(
+                options, prefix: "\(line.name) create failed", detached: true, waits: true)
             try line.finishCreation(container, options, prefix: "\(line.name) create failed")
         })
 
@@ -36,8 +37,10 @@ extension OCICommandLine.Command {
 
 extension OCICommandLine {
     /// Makes the container that the options describe. `prefix` is what clients expect before an error.
+    ///
+    /// - Parameter waits: whether another command is going to start it.
     func create(
-        _ options: ParsedOptions, prefix: String, detached: Bool
+        _ options: ParsedOptions, prefix: String, detached: Bool, waits: Bool
     ) throws(CommandLineError) -> Container {
         let bundle = try absolutePath(options.value("bundle") ?? ".")
         let text = try readFile(bundle + "/config.json", prefix: prefix)
@@ -52,6 +55,7 @@ extension OCICommandLine {
         var construction = ConstructionOptions()
         construction.newKeyring = !options.has("no-new-keyring")
         construction.completesHome = true
+        construction.filters = FilterCache(directory: root + "/.seccomp")
         construction.preservedDescriptors = try preserved(options)
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
@@ -60,7 +64,7 @@ extension OCICommandLine {
         do throws(RuntimeError) {
             return try StoredContainer.create(
                 permit, root: root, streams: hasTerminal ? StandardStreams() : try Self.ownStreams(),
-                options: construction, specText: text)
+                options: construction, specText: text, waits: waits)
         } catch {
             throw .runtime(prefix: prefix, error)
         }
@@ -89,16 +93,17 @@ extension OCICommandLine {
         }
     }
 
-    /// Copies of this process's own standard streams.
+    /// This process's own standard streams, if they are all there: a number that is free would become another file's.
     static func ownStreams() throws(RuntimeError) -> StandardStreams {
-        do throws(Errno) {
-            return StandardStreams(
-                input: try descriptorOrErrno(coffer_duplicate(0)),
-                output: try descriptorOrErrno(coffer_duplicate(1)),
-                error: try descriptorOrErrno(coffer_duplicate(2)))
-        } catch {
-            throw .failed(.setStreams, error, detail: "of \(getpid())")
+        var entries = [0, 1, 2].map { pollfd(fd: $0, events: 0, revents: 0) }
+        let result = entries.withUnsafeMutableBufferPointer { coffer_poll_many($0.baseAddress, 3, 0) }
+        if result < 0 {
+            throw .failed(.setStreams, Errno(Int32(truncatingIfNeeded: -result)), detail: "of \(getpid())")
         }
+        for entry in entries where entry.revents & Int16(POLLNVAL) != 0 {
+            throw .failed(.setStreams, Errno(EBADF), detail: "\(entry.fd) of \(getpid())")
+        }
+        return StandardStreams.inherited()
     }
 
     /// Hands over what the caller asked for: terminal, pidfd, pid file. On failure the container is removed again.

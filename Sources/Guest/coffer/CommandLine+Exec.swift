@@ -42,6 +42,7 @@ extension OCICommandLine {
         var construction = ConstructionOptions()
         construction.newKeyring = false
         construction.completesHome = true
+        construction.filters = FilterCache(directory: root + "/.seccomp")
         construction.preservedDescriptors = Int32(clamping: try options.integer("preserve-fds") ?? 0)
         let permit = try authority().permit(
             ExecuteProcess(containerID: found.record.id, process: process, allowStdio: true))

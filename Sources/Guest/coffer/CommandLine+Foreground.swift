@@ -133,19 +133,28 @@ extension OCICommandLine {
     func run(_ options: ParsedOptions) throws(CommandLineError) {
         let prefix = "\(name) run failed"
         let detached = options.has("detach")
-        let container = try create(options, prefix: prefix, detached: detached)
+        let container = try create(options, prefix: prefix, detached: detached, waits: false)
         try finishCreation(container, options, prefix: prefix)
         let id = container.id
-        let start = try authority().permit(StartContainer(containerID: id))
+        let authority = try authority()
+        let start = authority.permit(StartContainer(containerID: id))
         do throws(RuntimeError) {
-            try StoredContainer.find(root: root, id: id).start(start)
+            try container.start(start)
+            try StoredContainer.runPoststartHooks(of: container)
         } catch {
             try remove(id, prefix: prefix)
             throw .runtime(prefix: prefix, error)
         }
         if detached { return }
         let status = try wait(container.pid, container.pidfd, container.terminal, prefix)
-        if !options.has("keep") { try remove(id, prefix: prefix) }
+        if !options.has("keep") {
+            let permit = authority.permit(DeleteContainer(containerID: id))
+            do throws(RuntimeError) {
+                try StoredContainer.delete(container, permit, root: root)
+            } catch {
+                throw .runtime(prefix: prefix, error)
+            }
+        }
         throw .exit(status)
     }
 

@@ -147,6 +147,12 @@ static inline long coffer_filesystem_type(int fd, int64_t *type) {
     *type = r < 0 ? 0 : (int64_t)status.f_type;
     return r;
 }
+static inline long coffer_filesystem_type_at(const char *path, int64_t *type) {
+    struct statfs status;
+    long r = coffer_result(statfs(path, &status));
+    *type = r < 0 ? 0 : (int64_t)status.f_type;
+    return r;
+}
 static inline long coffer_make_directory_at(int dir, const char *path, mode_t mode) {
     return coffer_result(mkdirat(dir, path, mode));
 }

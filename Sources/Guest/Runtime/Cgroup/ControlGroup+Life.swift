@@ -80,6 +80,17 @@ extension ControlGroup {
         return state.first == UInt8(ascii: "F")
     }
 
+    /// Removes the group, and ends what is left in it.
+    package func end() throws(RuntimeError) {
+        // Without a process and a group below, which is how most end, there is nothing to look for.
+        if layout.isUnified, let directory = unifiedDirectory {
+            let result = coffer_unlink_at(AT_FDCWD, directory, AT_REMOVEDIR)
+            if result >= 0 || result == -Int(ENOENT) { return }
+        }
+        try kill()
+        try remove()
+    }
+
     /// Removes the group and the groups below it. A process that is just ending keeps it busy for a moment.
     package func remove() throws(RuntimeError) {
         if let directory = unifiedDirectory { try remove(directory) }

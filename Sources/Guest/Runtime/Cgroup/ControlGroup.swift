@@ -43,12 +43,15 @@ package struct ControlGroup: Equatable {
 
     private func makeUnified(_ root: String) throws(RuntimeError) {
         var directory = root
+        var isNew = false
         let parts = path.split(separator: "/")
         for part in parts {
             if layout.isUnified { try enableControllers(directory) }
             directory += "/" + part
-            try makeDirectory(directory)
+            isNew = try makeDirectory(directory)
         }
+        // What did not exist a moment ago has no processes and is not frozen.
+        if isNew { return }
         try requireEmpty(directory)
         if try readSetting(directory + "/cgroup.freeze")?.first == UInt8(ascii: "1") {
             throw .wrongState("container's cgroup unexpectedly frozen: \(directory)")
@@ -75,8 +78,10 @@ package struct ControlGroup: Equatable {
         for part in path.split(separator: "/") {
             let parent = directory
             directory += "/" + part
-            try makeDirectory(directory)
-            if hierarchy.controllers.contains("cpuset") { try inheritProcessors(from: parent, to: directory) }
+            let isNew = try makeDirectory(directory)
+            if isNew && hierarchy.controllers.contains("cpuset") {
+                try inheritProcessors(from: parent, to: directory)
+            }
         }
     }
 
@@ -90,10 +95,12 @@ package struct ControlGroup: Equatable {
         }
     }
 
-    private func makeDirectory(_ path: String) throws(RuntimeError) {
+    /// Whether the directory is new.
+    private func makeDirectory(_ path: String) throws(RuntimeError) -> Bool {
         let result = coffer_make_directory_at(AT_FDCWD, path, 0o755)
-        if result == -Int(EEXIST) { return }
+        if result == -Int(EEXIST) { return false }
         try step(.createControlGroup, path) { () throws(Errno) in try valueOrErrno(result) }
+        return true
     }
 
     /// An open directory to clone a process into; nil without cgroup v2.

@@ -23,13 +23,10 @@ package struct ControlGroupLayout: Equatable {
 
     /// What the machine has. The usual place is looked at first: there the answer needs no list of mounts.
     package static func current() throws(RuntimeError) -> ControlGroupLayout {
-        do throws(Errno) {
-            let directory = try Descriptor.open("/sys/fs/cgroup", O_PATH | O_DIRECTORY)
-            if try directory.filesystemType() == 0x6367_7270 {
-                return ControlGroupLayout(unified: "/sys/fs/cgroup", legacy: [])
-            }
-        } catch {
-            // Not there: perhaps elsewhere.
+        // CGROUP2_SUPER_MAGIC, linux/magic.h. Not there: perhaps elsewhere.
+        var type: Int64 = 0
+        if coffer_filesystem_type_at("/sys/fs/cgroup", &type) >= 0 && type == 0x6367_7270 {
+            return ControlGroupLayout(unified: "/sys/fs/cgroup", legacy: [])
         }
         return try step(.readControlGroup, "/proc/self/mountinfo") { () throws(Errno) in
             parse(

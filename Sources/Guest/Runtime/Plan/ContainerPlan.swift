@@ -34,7 +34,9 @@ package struct ContainerPlan {
     package let spec: OCI.Spec
 
     /// Judges a specification; the first thing that is unknown or impossible is the error.
-    package init(id: String, bundle: String, spec: OCI.Spec) throws(RuntimeError) {
+    package init(
+        id: String, bundle: String, spec: OCI.Spec, filters: FilterCache? = nil
+    ) throws(RuntimeError) {
         try checkIdentifier(id)
         guard let root = spec.root, !root.path.isEmpty else {
             throw .refused("root.path: expected the root file system's path, found nothing")
@@ -66,7 +68,7 @@ package struct ContainerPlan {
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
         var plan = try ProcessPlan(process)
         plan.labels.mount = linux.mountLabel
-        plan.filter = try SeccompProgram.compile(linux.seccomp)
+        plan.filter = try SeccompProgram.compile(linux.seccomp, cache: filters)
         self.process = plan
         resources = linux.resources ?? OCI.Resources()
         controlGroupPath = try resolveControlGroupPath(linux.cgroupsPath, id: id)

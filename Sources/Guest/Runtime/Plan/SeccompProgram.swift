@@ -20,8 +20,17 @@ package struct SeccompProgram: Equatable {
 extension SeccompProgram {
     /// Compiles a profile; nil when there is none. An unknown action, operator, flag or architecture is refused.
     /// A system call that this machine's tables do not know is left out: nothing here could call it.
-    static func compile(_ profile: OCI.Seccomp?) throws(RuntimeError) -> SeccompProgram? {
+    static func compile(
+        _ profile: OCI.Seccomp?, cache: FilterCache? = nil
+    ) throws(RuntimeError) -> SeccompProgram? {
         guard let profile else { return nil }
+        if let known = cache?.find(profile) { return known }
+        let program = try compileAnew(profile)
+        cache?.keep(program, profile)
+        return program
+    }
+
+    private static func compileAnew(_ profile: OCI.Seccomp) throws(RuntimeError) -> SeccompProgram {
         let defaultAction = try action(
             profile.defaultAction, profile.defaultErrnoRet, field: "linux.seccomp.defaultAction")
         guard let context = seccomp_init(defaultAction) else {

@@ -17,20 +17,39 @@ extension Stage {
             if index < preparation.devices.count, let node = preparation.devices[index] {
                 try show(node, device, root: root)
             } else {
-                try make(device, root: root)
+                try make(device, in: directory, root: root)
             }
         }
         for link in DevicePlan.links { try makeLink(link.name, to: link.target, in: directory) }
         try makeTerminalMultiplexer(in: directory)
     }
 
-    private borrowing func make(_ device: DevicePlan, root: borrowing Descriptor) throws(RuntimeError) {
+    private borrowing func make(
+        _ device: DevicePlan, in devices: borrowing Descriptor, root: borrowing Descriptor
+    ) throws(RuntimeError) {
         let (directory, name) = splitPath(device.path)
+        if directory == "/dev" { return try make(device, named: name, in: devices) }
+        let parent = try step(.makeDevice, device.path) { () throws(Errno) in
+            try root.openOrMakeDirectory(directory)
+        }
+        try make(device, named: name, in: parent)
+    }
+
+    private borrowing func make(
+        _ device: DevicePlan, named name: String, in parent: borrowing Descriptor
+    ) throws(RuntimeError) {
         try step(.makeDevice, device.path) { () throws(Errno) in
-            let parent = try root.openOrMakeDirectory(directory)
             let result = coffer_make_node_at(
                 parent.raw, name, device.kind | device.permissions, device.major, device.minor)
-            if result < 0 && result != -Int(EEXIST) { try valueOrErrno(result) }
+            if result >= 0 {
+                // The kernel made it under no other name; whoever makes a file owns it.
+                if device.userID == 0 && device.groupID == 0 { return }
+                try valueOrErrno(
+                    coffer_change_owner_at(
+                        parent.raw, name, device.userID, device.groupID, AT_SYMLINK_NOFOLLOW))
+                return
+            }
+            if result != -Int(EEXIST) { try valueOrErrno(result) }
             let node = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
             let status = try node.status()
             if !device.matches(status) { throw Errno(EEXIST) }

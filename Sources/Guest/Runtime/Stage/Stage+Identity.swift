@@ -12,8 +12,10 @@ extension Stage {
             }
         }
         if let capabilities = process.capabilities { try dropBounding(keeping: capabilities.bounding) }
-        try step(.setCapabilities, "keep over setuid") { () throws(Errno) in
-            try valueOrErrno(coffer_prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+        if process.userID != 0 {
+            try step(.setCapabilities, "keep over setuid") { () throws(Errno) in
+                try valueOrErrno(coffer_prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+            }
         }
         try setIDs(process)
         if entered < 0 {

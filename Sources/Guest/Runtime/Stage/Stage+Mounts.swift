@@ -46,14 +46,16 @@ extension Stage {
         // The kernel's own file systems label their files themselves.
         let hasLabels = ["proc", "sysfs", "mqueue"].contains(type)
         if !label.isEmpty && !hasLabels { settings.append((name: "context", value: label)) }
-        let tree = try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
-            try DetachedMount.make(type: type, source: source, options: settings)
-        }
-        if mount.copyUp { try copyUp(from: mount.destination, to: tree.root, root: root) }
-        var change = mount
         // Mount points and devices are still made on a tmpfs; it becomes read-only at the end.
         let later = type == "tmpfs" && mount.attributes.set.contains(.readOnly)
-        if later { change.attributes.set.remove(.readOnly) }
+        var change = mount
+        // A new mount has no attributes that could be taken away.
+        change.attributes = AttributeChange()
+        let attributes = mount.attributes.set.subtracting(later ? .readOnly : [])
+        let tree = try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
+            try DetachedMount.make(type: type, source: source, options: settings, attributes: attributes)
+        }
+        if mount.copyUp { try copyUp(from: mount.destination, to: tree.root, root: root) }
         try applyAttributes(change, to: tree.root)
         let attached = try attach(tree, at: target, .mountFilesystem, "\(type) on \(mount.destination)")
         try spread(mount, at: attached)
@@ -66,14 +68,13 @@ extension Stage {
         _ mount: MountPlan, isDirectory: Bool, root: borrowing Descriptor, strict: Bool = false
     ) throws(RuntimeError) -> Descriptor {
         let path = mount.destination
-        if strict { try requireOrdinaryDirectory(path, root: root) }
-        let target = try step(.makeMountPoint, path) { () throws(Errno) in
-            isDirectory ? try root.openOrMakeDirectory(path) : try root.openOrMakeFile(path)
+        let target = try openPlace(path, isDirectory: isDirectory, root: root, strict: strict)
+        let status = try step(.makeMountPoint, path) { () throws(Errno) in try target.status() }
+        if status == rootStatus {
+            throw .refused("mounts: destination \"\(path)\" is the container's root itself")
         }
-        let isRoot = try step(.makeMountPoint, path) { () throws(Errno) in
-            try target.status() == root.status()
-        }
-        if isRoot { throw .refused("mounts: destination \"\(path)\" is the container's root itself") }
+        // What is on the root's own file system is not in /proc.
+        if status.device == rootStatus?.device { return target }
         let type = try step(.makeMountPoint, path) { () throws(Errno) in try target.filesystemType() }
         if type == procMagic && !coverableProcPaths.contains(path) {
             throw .refused("mounts: \"\(path)\" cannot be mounted because it is inside /proc")
@@ -81,18 +82,22 @@ extension Stage {
         return target
     }
 
-    /// A symbolic link in the image must not lead /proc or /sys elsewhere.
-    private borrowing func requireOrdinaryDirectory(
-        _ path: String, root: borrowing Descriptor
-    ) throws(RuntimeError) {
-        do throws(Errno) {
-            let found = try root.open(path, O_PATH | O_NOFOLLOW, resolve: .container)
-            if try !found.status().isDirectory {
-                throw Errno(ENOTDIR)
+    /// Strict: a symbolic link in the image must not lead /proc or /sys elsewhere.
+    private borrowing func openPlace(
+        _ path: String, isDirectory: Bool, root: borrowing Descriptor, strict: Bool
+    ) throws(RuntimeError) -> Descriptor {
+        if strict {
+            do throws(Errno) {
+                return try root.open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
+            } catch {
+                if error.code != ENOENT {
+                    throw .refused(
+                        "mounts: filesystem \"\(path)\" must be mounted on ordinary directory: \(error)")
+                }
             }
-        } catch {
-            if error.code == ENOENT { return }
-            throw .refused("mounts: filesystem \"\(path)\" must be mounted on ordinary directory: \(error)")
+        }
+        return try step(.makeMountPoint, path) { () throws(Errno) in
+            isDirectory ? try root.openOrMakeDirectory(path) : try root.openOrMakeFile(path)
         }
     }
 

@@ -6,6 +6,7 @@ extension Stage {
     /// Builds the container's view of the file system and makes it the root.
     mutating func buildRoot() throws(RuntimeError) {
         let root = try attachRoot()
+        rootStatus = try step(.attachRoot, plan.root) { () throws(Errno) in try root.status() }
         var deferredReadOnly: [SharedDescriptor] = []
         for (index, mount) in plan.mounts.enumerated() {
             try perform(mount, prepared: preparation.binds[index], root: root, deferred: &deferredReadOnly)
@@ -85,8 +86,7 @@ extension Stage {
 
     private borrowing func detachOldRoot() throws(RuntimeError) {
         try step(.detachOldRoot) { () throws(Errno) in
-            // The old root lies on top now. Nothing of it may spread out when it goes.
-            try valueOrErrno(coffer_mount_call(nil, ".", nil, UInt(Propagation.slave) | UInt(MS_REC), nil))
+            // The old root lies on top now. Nothing of it can spread out when it goes: `attachRoot` has seen to that.
             try valueOrErrno(coffer_unmount_call(".", Int32(MNT_DETACH)))
             try valueOrErrno(coffer_change_directory("/"))
         }

@@ -12,6 +12,8 @@ struct Stage: ~Copyable {
     let channel: MessageSocket
     /// The terminal's inner side, once there is one.
     var terminal: Descriptor?
+    /// What the root file system's own directory is.
+    var rootStatus: FileStatus?
     /// Where this process's security labels are written; nil when there are none.
     var ownProc: Descriptor?
 

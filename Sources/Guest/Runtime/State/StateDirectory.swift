@@ -23,6 +23,16 @@ package struct StateDirectory {
 
     /// Makes the directory; a container of that name must not exist.
     package func create() throws(RuntimeError) {
+        var result = coffer_make_directory_at(AT_FDCWD, path, 0o711)
+        if result == -Int(ENOENT) {
+            try createRoot()
+            result = coffer_make_directory_at(AT_FDCWD, path, 0o711)
+        }
+        if result == -Int(EEXIST) { throw .wrongState("container with given ID already exists") }
+        try step(.writeState, path) { () throws(Errno) in try valueOrErrno(result) }
+    }
+
+    private func createRoot() throws(RuntimeError) {
         var made = ""
         for part in root.split(separator: "/") {
             made += "/" + part
@@ -31,9 +41,6 @@ package struct StateDirectory {
                 try step(.writeState, made) { () throws(Errno) in try valueOrErrno(result) }
             }
         }
-        let result = coffer_make_directory_at(AT_FDCWD, path, 0o711)
-        if result == -Int(EEXIST) { throw .wrongState("container with given ID already exists") }
-        try step(.writeState, path) { () throws(Errno) in try valueOrErrno(result) }
     }
 
     /// The FIFO that the first process waits on; both ends stay open, so that nobody ever waits for a peer.
@@ -100,15 +107,24 @@ package struct StateDirectory {
 
     /// Removes everything of the container's; what is gone already is no error.
     package func remove() throws(RuntimeError) {
-        for file in [fifoPath, recordPath, specPath, recordPath + ".new", specPath + ".new"] {
+        try remove([recordPath, specPath])
+        var result = coffer_unlink_at(AT_FDCWD, path, AT_REMOVEDIR)
+        if result == -Int(ENOTEMPTY) {
+            // It was never started, or somebody was interrupted.
+            try remove([fifoPath, recordPath + ".new", specPath + ".new"])
+            result = coffer_unlink_at(AT_FDCWD, path, AT_REMOVEDIR)
+        }
+        if result < 0 && result != -Int(ENOENT) {
+            try step(.writeState, path) { () throws(Errno) in try valueOrErrno(result) }
+        }
+    }
+
+    private func remove(_ files: [String]) throws(RuntimeError) {
+        for file in files {
             let result = coffer_unlink_at(AT_FDCWD, file, 0)
             if result < 0 && result != -Int(ENOENT) {
                 try step(.writeState, file) { () throws(Errno) in try valueOrErrno(result) }
             }
-        }
-        let result = coffer_unlink_at(AT_FDCWD, path, AT_REMOVEDIR)
-        if result < 0 && result != -Int(ENOENT) {
-            try step(.writeState, path) { () throws(Errno) in try valueOrErrno(result) }
         }
     }
 

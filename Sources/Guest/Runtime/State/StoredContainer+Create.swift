@@ -4,22 +4,23 @@ internal import OCI
 package import Policy
 
 extension StoredContainer {
-    /// Makes a container whose first process outlives this one and waits on a FIFO for `start`.
+    /// Makes a container whose first process outlives this one and waits for `start`: on a FIFO for that of another
+    /// process, or else for this one's.
     ///
     /// After an error nothing is left behind.
     package static func create(
         _ permit: consuming Permit<CreateContainer>, root: String, streams: consuming StandardStreams,
-        options: ConstructionOptions, specText: [UInt8]
+        options: ConstructionOptions, specText: [UInt8], waits: Bool
     ) throws(RuntimeError) -> Container {
         let action = permit.action
         let directory = try StateDirectory(root: root, id: action.containerID)
         try directory.create()
         do throws(RuntimeError) {
-            let fifo = try directory.makeFifo()
+            let gate: StartGate = waits ? .fifo(try directory.makeFifo()) : .channel
             let container = try Container.create(
                 action, streams: action.allowStdio ? streams : StandardStreams(),
                 placement: ContainerPlacement(),
-                options: options, gate: .fifo(fifo))
+                options: options, gate: gate)
             do throws(RuntimeError) {
                 try directory.save(try record(of: container), specText: specText)
                 return container
@@ -32,6 +33,37 @@ extension StoredContainer {
             try directory.remove()
             throw error
         }
+    }
+
+    /// Runs the hooks that come after the program's start; one that fails ends the container.
+    package static func runPoststartHooks(of container: Container) throws(RuntimeError) {
+        let hooks = container.spec.hooks?.poststart ?? []
+        if hooks.isEmpty { return }
+        do throws(RuntimeError) {
+            try runHooks(hooks, named: "poststart", state: state(of: container, "running").json)
+        } catch {
+            try container.controlGroup.kill()
+            throw error
+        }
+    }
+
+    /// Removes a container that this process has made and whose first process it has reaped.
+    package static func delete(
+        _ container: Container, _ permit: consuming Permit<DeleteContainer>, root: String
+    ) throws(RuntimeError) {
+        try container.delete(permit)
+        try StateDirectory(root: root, id: container.id).remove()
+        let hooks = container.spec.hooks?.poststop ?? []
+        if hooks.isEmpty { return }
+        try runHooks(hooks, named: "poststop", state: state(of: container, "stopped").json)
+    }
+
+    private static func state(of container: Container, _ status: String) -> OCI.State {
+        var state = OCI.State(
+            ociVersion: OCI.version, id: container.id, status: status, bundle: container.bundle)
+        state.pid = status == "stopped" ? 0 : container.pid
+        state.annotations = container.spec.annotations
+        return state
     }
 
     private static func record(of container: Container) throws(RuntimeError) -> ContainerRecord {

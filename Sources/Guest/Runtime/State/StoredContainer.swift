@@ -97,8 +97,7 @@ package struct StoredContainer {
         let group = try controlGroup()
         if status == .paused { try group.setFrozen(false) }
         try end()
-        try group.kill()
-        try group.remove()
+        try group.end()
         let hooks = try directory.loadSpec().hooks?.poststop ?? []
         try directory.remove()
         try runHooks(hooks, named: "poststop", state: state(status: "stopped").json)
