@@ -51,14 +51,20 @@ public struct CompiledPlan {
     let plan: Plan
 
     /// Plans the modules: the documents named (`policy/allow`) become answerable.
-    public init(_ modules: CompiledModules, entrypoints: [String]) throws(CompilationError) {
+    ///
+    /// - Parameter folds: rules that depend on nothing outside of the modules are evaluated now.
+    public init(
+        _ modules: CompiledModules, entrypoints: [String], folds: Bool = true
+    ) throws(CompilationError) {
         let planner = Planner(tree: modules.tree)
         for entrypoint in entrypoints {
             planner.entrypoint(["data"] + entrypoint.split(separator: "/").map(String.init))
         }
         guard planner.diagnostics.isEmpty else { throw CompilationError(planner.diagnostics) }
-        plan = planner.plan
+        plan = folds ? PlanFolding.fold(planner.plan) : planner.plan
     }
+
+    init(_ plan: Plan) { self.plan = plan }
 
     /// Plans one query over the modules.
     init(_ modules: CompiledModules, query: [Expression]) throws(CompilationError) {

@@ -577,16 +577,8 @@ func framework_allow_environment_variable_dropping(_ q: Query) throws(RegoError)
     if q.isKnown(31) { return q.remembered(31) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:100: allow_environment_variable_dropping := data.policy.allow_environment_variable_dropping
-    block0: do {
-        let allow_environment_variable_dropping = try policy_allow_environment_variable_dropping(q)
-        if allow_environment_variable_dropping.isUndefined { break block0 }
-        try assignRule(&result, allow_environment_variable_dropping)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:98: default allow_environment_variable_dropping := false
+    result = .false
     q.context.leave()
     return q.remember(31, result)
 }
@@ -1278,10 +1270,7 @@ func framework_capability_lists(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // matching.rego:153: capability_lists := ["bounding", "effective", "inheritable", "permitted", "ambient"]
-    block0: do {
-        try assignRule(&result, q.constant(59))
-        break block0
-    }
+    result = q.constant(59)
     q.context.leave()
     return q.remember(52, result)
 }
@@ -1827,19 +1816,8 @@ func framework_dump_stacks(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(68) { return q.remembered(68) }
     try q.context.enter()
     var result = Value.undefined
-    // processes.rego:32: dump_stacks := {"allowed": true} if allow_dump_stacks
-    block0: do {
-        // processes.rego:32: dump_stacks := {"allowed": true} if allow_dump_stacks
-        let allow_dump_stacks = try framework_allow_dump_stacks(q)
-        if allow_dump_stacks.isUndefined { break block0 }
-        if !allow_dump_stacks.isTruthy { break block0 }
-        try assignRule(&result, q.constant(85 /* {"allowed":true} */))
-        break block0
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = q.constant(22 /* {"allowed":false} */)
-    }
+    // processes.rego:30: default dump_stacks := {"allowed": false}
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(68, result)
 }
@@ -1849,16 +1827,8 @@ func framework_allow_dump_stacks(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(69) { return q.remembered(69) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:119: allow_dump_stacks := data.policy.allow_dump_stacks
-    block0: do {
-        let allow_dump_stacks = try policy_allow_dump_stacks(q)
-        if allow_dump_stacks.isUndefined { break block0 }
-        try assignRule(&result, allow_dump_stacks)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:117: default allow_dump_stacks := false
+    result = .false
     q.context.leave()
     return q.remember(69, result)
 }
@@ -2191,10 +2161,7 @@ func framework_version(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:5: version := "0.5.0"
-    block0: do {
-        try assignRule(&result, q.constant(75 /* "0.5.0" */))
-        break block0
-    }
+    result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
     return q.remember(79, result)
 }
@@ -2374,19 +2341,8 @@ func framework_get_properties(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(89) { return q.remembered(89) }
     try q.context.enter()
     var result = Value.undefined
-    // processes.rego:28: get_properties := {"allowed": true} if allow_properties_access
-    block0: do {
-        // processes.rego:28: get_properties := {"allowed": true} if allow_properties_access
-        let allow_properties_access = try framework_allow_properties_access(q)
-        if allow_properties_access.isUndefined { break block0 }
-        if !allow_properties_access.isTruthy { break block0 }
-        try assignRule(&result, q.constant(85 /* {"allowed":true} */))
-        break block0
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = q.constant(22 /* {"allowed":false} */)
-    }
+    // processes.rego:26: default get_properties := {"allowed": false}
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(89, result)
 }
@@ -2396,16 +2352,8 @@ func framework_allow_properties_access(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(90) { return q.remembered(90) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:115: allow_properties_access := data.policy.allow_properties_access
-    block0: do {
-        let allow_properties_access = try policy_allow_properties_access(q)
-        if allow_properties_access.isUndefined { break block0 }
-        try assignRule(&result, allow_properties_access)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:113: default allow_properties_access := false
+    result = .false
     q.context.leave()
     return q.remember(90, result)
 }
@@ -2415,19 +2363,8 @@ func framework_host_network(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(93) { return q.remembered(93) }
     try q.context.enter()
     var result = Value.undefined
-    // processes.rego:40: host_network := {"allowed": true} if allow_host_network
-    block0: do {
-        // processes.rego:40: host_network := {"allowed": true} if allow_host_network
-        let allow_host_network = try framework_allow_host_network(q)
-        if allow_host_network.isUndefined { break block0 }
-        if !allow_host_network.isTruthy { break block0 }
-        try assignRule(&result, q.constant(85 /* {"allowed":true} */))
-        break block0
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = q.constant(22 /* {"allowed":false} */)
-    }
+    // processes.rego:38: default host_network := {"allowed": false}
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(93, result)
 }
@@ -2437,16 +2374,8 @@ func framework_allow_host_network(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(94) { return q.remembered(94) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:127: allow_host_network := data.policy.allow_host_network
-    block0: do {
-        let allow_host_network = try policy_allow_host_network(q)
-        if allow_host_network.isUndefined { break block0 }
-        try assignRule(&result, allow_host_network)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:125: default allow_host_network := false
+    result = .false
     q.context.leave()
     return q.remember(94, result)
 }
@@ -3958,10 +3887,7 @@ func framework_any_user(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:66: any_user := {
-    block0: do {
-        try assignRule(&result, q.constant(129))
-        break block0
-    }
+    result = q.constant(228)
     q.context.leave()
     return q.remember(126, result)
 }
@@ -4204,10 +4130,7 @@ func framework_log_provider(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:47: log_provider := {"allowed": false, "providers_to_keep": []}
-    block0: do {
-        try assignRule(&result, q.constant(133 /* {"allowed":false,"providers_to_keep":[]} */))
-        break block0
-    }
+    result = q.constant(133 /* {"allowed":false,"providers_to_keep":[]} */)
     q.context.leave()
     return q.remember(138, result)
 }
@@ -4218,10 +4141,7 @@ func framework_mount_blockdev(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:67: mount_blockdev := {"allowed": false}
-    block0: do {
-        try assignRule(&result, q.constant(22 /* {"allowed":false} */))
-        break block0
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(141, result)
 }
@@ -4232,10 +4152,7 @@ func framework_mount_cims(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:43: mount_cims := {"allowed": false}
-    block0: do {
-        try assignRule(&result, q.constant(22 /* {"allowed":false} */))
-        break block0
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(144, result)
 }
@@ -4407,32 +4324,9 @@ func framework_mount_path_ok(_ q: Query) throws(RegoError) -> Value {
 func framework_policy_layers(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(151) { return q.remembered(151) }
     try q.context.enter()
-    var builder0 = SetBuilder()
+    var result = Value.undefined
     // candidates.rego:57: policy_layers contains layer if {
-    block0: do {
-        // candidates.rego:58: some container in data.policy.containers
-        let containers = try policy_containers(q)
-        if containers.isUndefined { break block0 }
-        let count1 = containers.scanCount
-        var turn1 = 0
-        scan1: while turn1 < count1 {
-            try q.context.tick()
-            let container = containers.value(at: turn1)
-            turn1 &+= 1
-            // candidates.rego:59: some layer in container.layers
-            let layers = container[q.constant(122 /* "layers" */)]
-            if layers.isUndefined { continue scan1 }
-            let count2 = layers.scanCount
-            var turn2 = 0
-            scan2: while turn2 < count2 {
-                try q.context.tick()
-                let layer = layers.value(at: turn2)
-                turn2 &+= 1
-                builder0.insert(layer, q.context)
-            }
-        }
-    }
-    let result = builder0.finish(q.context)
+    result = q.constant(229)
     q.context.leave()
     return q.remember(151, result)
 }
@@ -7192,16 +7086,8 @@ func framework_allow_unencrypted_scratch(_ q: Query) throws(RegoError) -> Value 
     if q.isKnown(206) { return q.remembered(206) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:104: allow_unencrypted_scratch := data.policy.allow_unencrypted_scratch
-    block0: do {
-        let allow_unencrypted_scratch = try policy_allow_unencrypted_scratch(q)
-        if allow_unencrypted_scratch.isUndefined { break block0 }
-        try assignRule(&result, allow_unencrypted_scratch)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:102: default allow_unencrypted_scratch := false
+    result = .false
     q.context.leave()
     return q.remember(206, result)
 }
@@ -7444,10 +7330,7 @@ func framework_registry_changes(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:45: registry_changes := {"allowed": false}
-    block0: do {
-        try assignRule(&result, q.constant(22 /* {"allowed":false} */))
-        break block0
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(216, result)
 }
@@ -7457,19 +7340,8 @@ func framework_runtime_logging(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(219) { return q.remembered(219) }
     try q.context.enter()
     var result = Value.undefined
-    // processes.rego:36: runtime_logging := {"allowed": true} if allow_runtime_logging
-    block0: do {
-        // processes.rego:36: runtime_logging := {"allowed": true} if allow_runtime_logging
-        let allow_runtime_logging = try framework_allow_runtime_logging(q)
-        if allow_runtime_logging.isUndefined { break block0 }
-        if !allow_runtime_logging.isTruthy { break block0 }
-        try assignRule(&result, q.constant(85 /* {"allowed":true} */))
-        break block0
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = q.constant(22 /* {"allowed":false} */)
-    }
+    // processes.rego:34: default runtime_logging := {"allowed": false}
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(219, result)
 }
@@ -7479,16 +7351,8 @@ func framework_allow_runtime_logging(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(220) { return q.remembered(220) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:123: allow_runtime_logging := data.policy.allow_runtime_logging
-    block0: do {
-        let allow_runtime_logging = try policy_allow_runtime_logging(q)
-        if allow_runtime_logging.isUndefined { break block0 }
-        try assignRule(&result, allow_runtime_logging)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:121: default allow_runtime_logging := false
+    result = .false
     q.context.leave()
     return q.remember(220, result)
 }
@@ -7734,10 +7598,7 @@ func framework_unmount_blockdev(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:69: unmount_blockdev := {"allowed": false}
-    block0: do {
-        try assignRule(&result, q.constant(22 /* {"allowed":false} */))
-        break block0
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(241, result)
 }

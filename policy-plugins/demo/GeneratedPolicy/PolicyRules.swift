@@ -7,10 +7,7 @@ func policy_allow_capability_dropping(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:116: allow_capability_dropping := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(1, result)
 }
@@ -21,10 +18,7 @@ func policy_allow_dump_stacks(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:107: allow_dump_stacks := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(3, result)
 }
@@ -35,10 +29,7 @@ func policy_allow_environment_variable_dropping(_ q: Query) throws(RegoError) ->
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:114: allow_environment_variable_dropping := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(5, result)
 }
@@ -49,10 +40,7 @@ func policy_allow_host_network(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:111: allow_host_network := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(7, result)
 }
@@ -63,10 +51,7 @@ func policy_allow_properties_access(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:105: allow_properties_access := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(9, result)
 }
@@ -77,10 +62,7 @@ func policy_allow_runtime_logging(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:109: allow_runtime_logging := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(11, result)
 }
@@ -91,10 +73,7 @@ func policy_allow_unencrypted_scratch(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:118: allow_unencrypted_scratch := false
-    block0: do {
-        try assignRule(&result, .false)
-        break block0
-    }
+    result = .false
     q.context.leave()
     return q.remember(13, result)
 }
@@ -105,10 +84,7 @@ func policy_api_version(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:4: api_version := "0.12.0"
-    block0: do {
-        try assignRule(&result, q.constant(1 /* "0.12.0" */))
-        break block0
-    }
+    result = q.constant(1 /* "0.12.0" */)
     q.context.leave()
     return q.remember(15, result)
 }
@@ -119,10 +95,7 @@ func policy_containers(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:8: containers := [
-    block0: do {
-        try assignRule(&result, q.constant(2))
-        break block0
-    }
+    result = q.constant(227)
     q.context.leave()
     return q.remember(17, result)
 }
@@ -148,10 +121,7 @@ func policy_framework_version(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:6: framework_version := "0.5.0"
-    block0: do {
-        try assignRule(&result, q.constant(75 /* "0.5.0" */))
-        break block0
-    }
+    result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
     return q.remember(59, result)
 }
@@ -162,11 +132,7 @@ func policy_dump_stacks(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:157: dump_stacks := data.framework.dump_stacks
-    block0: do {
-        let dump_stacks = try framework_dump_stacks(q)
-        if dump_stacks.isUndefined { break block0 }
-        try assignRule(&result, dump_stacks)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(67, result)
 }
@@ -207,11 +173,7 @@ func policy_get_properties(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:155: get_properties := data.framework.get_properties
-    block0: do {
-        let get_properties = try framework_get_properties(q)
-        if get_properties.isUndefined { break block0 }
-        try assignRule(&result, get_properties)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(88, result)
 }
@@ -222,11 +184,7 @@ func policy_host_network(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:171: host_network := data.framework.host_network
-    block0: do {
-        let host_network = try framework_host_network(q)
-        if host_network.isUndefined { break block0 }
-        try assignRule(&result, host_network)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(92, result)
 }
@@ -267,11 +225,7 @@ func policy_log_provider(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:167: log_provider := data.framework.log_provider
-    block0: do {
-        let log_provider = try framework_log_provider(q)
-        if log_provider.isUndefined { break block0 }
-        try assignRule(&result, log_provider)
-    }
+    result = q.constant(133 /* {"allowed":false,"providers_to_keep":[]} */)
     q.context.leave()
     return q.remember(137, result)
 }
@@ -282,11 +236,7 @@ func policy_mount_blockdev(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:125: mount_blockdev := data.framework.mount_blockdev
-    block0: do {
-        let mount_blockdev = try framework_mount_blockdev(q)
-        if mount_blockdev.isUndefined { break block0 }
-        try assignRule(&result, mount_blockdev)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(140, result)
 }
@@ -297,11 +247,7 @@ func policy_mount_cims(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:137: mount_cims := data.framework.mount_cims
-    block0: do {
-        let mount_cims = try framework_mount_cims(q)
-        if mount_cims.isUndefined { break block0 }
-        try assignRule(&result, mount_cims)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(143, result)
 }
@@ -387,11 +333,7 @@ func policy_registry_changes(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:139: registry_changes := data.framework.registry_changes
-    block0: do {
-        let registry_changes = try framework_registry_changes(q)
-        if registry_changes.isUndefined { break block0 }
-        try assignRule(&result, registry_changes)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(215, result)
 }
@@ -402,11 +344,7 @@ func policy_runtime_logging(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:159: runtime_logging := data.framework.runtime_logging
-    block0: do {
-        let runtime_logging = try framework_runtime_logging(q)
-        if runtime_logging.isUndefined { break block0 }
-        try assignRule(&result, runtime_logging)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(218, result)
 }
@@ -507,11 +445,7 @@ func policy_unmount_blockdev(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:131: unmount_blockdev := data.framework.unmount_blockdev
-    block0: do {
-        let unmount_blockdev = try framework_unmount_blockdev(q)
-        if unmount_blockdev.isUndefined { break block0 }
-        try assignRule(&result, unmount_blockdev)
-    }
+    result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
     return q.remember(240, result)
 }

@@ -57,6 +57,13 @@ package final class Evaluator {
         return try call(plan.queries[number], [])
     }
 
+    /// Answers one function of the plan that needs neither operands nor documents.
+    func evaluate(function index: Int) throws(RegoError) -> Value {
+        reset()
+        query.begin(input: .undefined, data: .emptyObject)
+        return try call(index, [])
+    }
+
     private func call(_ index: Int, _ arguments: [Value]) throws(RegoError) -> Value {
         let function = plan.functions[index]
         if function.isMemoised, query.isKnown(index) { return query.remembered(index) }

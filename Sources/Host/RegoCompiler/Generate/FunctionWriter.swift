@@ -74,6 +74,12 @@ struct FunctionWriter {
         }
     }
 
+    /// The operand where its type cannot be told from what is around it.
+    private func typed(_ operand: Operand) -> String {
+        let plain = text(operand)
+        return plain.hasPrefix(".") ? "Value" + plain : plain
+    }
+
     private func list(_ operands: [Operand]) -> String { operands.map { text($0) }.joined(separator: ", ") }
 
     private var failure: String { scopes.last?.failure ?? "return .undefined" }
@@ -127,7 +133,7 @@ struct FunctionWriter {
         case .loadInput(let target): define(target, "q.input")
         case .loadData(let target): define(target, "q.data")
         case .loadSlot(let slot, let target): define(target, "q.slot(\(slot))")
-        case .dot(let source, let key, let target): define(target, "\(text(source))[\(text(key))]")
+        case .dot(let source, let key, let target): define(target, "\(typed(source))[\(text(key))]")
         case .call(let index, let operands, let target):
             let arguments = (["q"] + operands.map { text($0) }).joined(separator: ", ")
             define(target, "try \(swift.functionNames[index])(\(arguments))")
@@ -135,13 +141,13 @@ struct FunctionWriter {
             let arguments = (["q.context"] + operands.map { text($0) }).joined(separator: ", ")
             define(target, "try Builtins.\(SwiftGenerator.builtinName(name))(\(arguments))")
         case .compare(let comparison, let left, let right): compare(comparison, left, right)
-        case .isTruthy(let operand): line("if !\(text(operand)).isTruthy { \(failure) }")
+        case .isTruthy(let operand): line("if !\(typed(operand)).isTruthy { \(failure) }")
         case .isCollection(let operand):
-            line("if \(text(operand)).kind.rawValue < Value.Kind.array.rawValue { \(failure) }")
+            line("if \(typed(operand)).kind.rawValue < Value.Kind.array.rawValue { \(failure) }")
         case .isArray(let operand, let count):
-            line("if !\(text(operand)).isArray || \(text(operand)).count != \(count) { \(failure) }")
+            line("if !\(typed(operand)).isArray || \(typed(operand)).count != \(count) { \(failure) }")
         case .isObject(let operand, let count):
-            line("if !\(text(operand)).isObject || \(text(operand)).count != \(count) { \(failure) }")
+            line("if !\(typed(operand)).isObject || \(typed(operand)).count != \(count) { \(failure) }")
         case .fail: line(failure)
         case .exit(let label): exit(label)
         default: compound(statement)
@@ -149,7 +155,7 @@ struct FunctionWriter {
     }
 
     private mutating func compare(_ comparison: Comparison, _ left: Operand, _ right: Operand) {
-        let (a, b) = (text(left), text(right))
+        let (a, b) = (typed(left), text(right))
         switch comparison {
         case .equal: line("if !(\(a) == \(b)) { \(failure) }")
         case .notEqual: line("if \(a) == \(b) { \(failure) }")
@@ -182,7 +188,7 @@ struct FunctionWriter {
         case .makeSet(let operands, let target): defineAlways(target, "q.context.set([\(list(operands))])")
         case .makeObject(let members, let target):
             let pairs = members.map { "(\(text($0.key)), \(text($0.value)))" }.joined(separator: ", ")
-            defineAlways(target, members.isEmpty ? ".emptyObject" : "try makeObject(q, [\(pairs)])")
+            defineAlways(target, members.isEmpty ? "Value.emptyObject" : "try makeObject(q, [\(pairs)])")
         case .merge(let base, let virtual, let target):
             defineAlways(target, "q.merge(base: \(names[base]), virtual: \(names[virtual]))")
         case .with(let replacements, let id, let body): with(replacements, id, body)
@@ -200,13 +206,13 @@ struct FunctionWriter {
         let number = loops
         var before = ["try q.context.tick()"]
         if let key, reads[key] > 0 {
-            before.append("let \(names[key]) = \(text(source)).key(at: turn\(number))")
+            before.append("let \(names[key]) = \(typed(source)).key(at: turn\(number))")
         }
         if let element, reads[element] > 0 {
-            before.append("let \(names[element]) = \(text(source)).value(at: turn\(number))")
+            before.append("let \(names[element]) = \(typed(source)).value(at: turn\(number))")
         }
         before.append("turn\(number) &+= 1")
-        line("let count\(number) = \(text(source)).scanCount")
+        line("let count\(number) = \(typed(source)).scanCount")
         line("var turn\(number) = 0")
         scope(
             "scan\(number): while turn\(number) < count\(number) {", Scope(failure: "continue scan\(number)"),

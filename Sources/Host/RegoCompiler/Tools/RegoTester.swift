@@ -46,7 +46,7 @@ package struct RegoTester {
                 && (filter.isEmpty || $0.name.contains(filter))
         }
         let paths = tests.map { $0.path.dropFirst().joined(separator: "/") }
-        let plan = try CompiledPlan(modules, entrypoints: paths)
+        let plan = try CompiledPlan(modules, entrypoints: paths, folds: false)
         let evaluator = try Evaluator(plan, limits: limits)
         if measuresCoverage { evaluator.recordsPositions = true }
         for (test, path) in zip(tests, paths) {
