@@ -114,6 +114,9 @@ extension BuiltinTable {
     }
 
     private mutating func addTokens() {
+        one("yaml.unmarshal", "string -> any", Builtins.yamlUnmarshal)
+        one("yaml.marshal", "any -> string", Builtins.yamlMarshal)
+        one("yaml.is_valid", "any -> boolean", Builtins.yamlIsValid)
         one("io.jwt.decode", "string -> [object[any: any], object[any: any], string]", Builtins.ioJwtDecode)
         two(
             "io.jwt.decode_verify",

@@ -10,6 +10,10 @@ public struct Services {
     public var verifySignature: Verify?
     /// Makes signatures by asymmetric algorithms. Nil: they cannot be made.
     public var sign: Sign?
+    /// JSON text of a YAML text, or why it is none. Nil: there is no reader of YAML.
+    public var readYAML: ((_ text: String) -> YAMLAnswer)?
+    /// YAML text of a JSON text. Nil: there is no writer of YAML.
+    public var writeYAML: ((_ json: String) -> YAMLAnswer)?
     /// Compiled patterns; they outlive queries.
     var regexes = RegexCache()
 

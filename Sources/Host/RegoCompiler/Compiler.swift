@@ -39,6 +39,7 @@ public enum RegoCompiler {
             }
         }
         guard diagnostics.isEmpty else { throw CompilationError(diagnostics) }
+        try Metadata.resolve(&modules)
         let tree = try Checker.check(&modules)
         var texts: [String: String] = [:]
         for source in sources { texts[source.file] = source.text }

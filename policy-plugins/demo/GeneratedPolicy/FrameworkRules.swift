@@ -649,26 +649,8 @@ func framework_allow_capability_dropping(_ q: Query) throws(RegoError) -> Value 
     if q.isKnown(34) { return q.remembered(34) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:108: allow_capability_dropping := data.policy.allow_capability_dropping if {
-    block0: do {
-        // candidates.rego:109: policy_version != null
-        let policy_version = try framework_policy_version(q)
-        if policy_version.isUndefined { break block0 }
-        if policy_version == .null { break block0 }
-        // candidates.rego:110: at_least(policy_version, "0.2.2")
-        let policy_version_2 = try framework_policy_version(q)
-        if policy_version_2.isUndefined { break block0 }
-        let at_least = try framework_at_least(q, policy_version_2, q.constant(36 /* "0.2.2" */))
-        if at_least.isUndefined { break block0 }
-        if !at_least.isTruthy { break block0 }
-        let allow_capability_dropping = try policy_allow_capability_dropping(q)
-        if allow_capability_dropping.isUndefined { break block0 }
-        try assignRule(&result, allow_capability_dropping)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .false
-    }
+    // candidates.rego:106: default allow_capability_dropping := false
+    result = .false
     q.context.leave()
     return q.remember(34, result)
 }
@@ -1141,33 +1123,8 @@ func framework_policy_version(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(47) { return q.remembered(47) }
     try q.context.enter()
     var result = Value.undefined
-    // versions.rego:10: policy_version := data.policy.framework_version
-    block0: do {
-        let framework_version = try policy_framework_version(q)
-        if framework_version.isUndefined { break block0 }
-        try assignRule(&result, framework_version)
-    }
-    // versions.rego:12: policy_version := data.policy.framework_svn if not data.policy.framework_version
-    block1: do {
-        // versions.rego:12: policy_version := data.policy.framework_svn if not data.policy.framework_version
-        not2: do {
-            let framework_version_2 = try policy_framework_version(q)
-            if framework_version_2.isUndefined { break not2 }
-            if !framework_version_2.isTruthy { break not2 }
-            break block1
-        }
-        let data = q.data
-        if data.isUndefined { break block1 }
-        let policy = data[q.constant(49 /* "policy" */)]
-        if policy.isUndefined { break block1 }
-        let framework_svn = policy[q.constant(50 /* "framework_svn" */)]
-        if framework_svn.isUndefined { break block1 }
-        try assignRule(&result, framework_svn)
-    }
-    block3: do {
-        if result.isDefined { break block3 }
-        result = .null
-    }
+    // versions.rego:8: default policy_version := null
+    result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
     return q.remember(47, result)
 }
@@ -4688,59 +4645,7 @@ func framework_policy_containers_by_layers(_ q: Query) throws(RegoError) -> Valu
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:63: policy_containers_by_layers := {chain: group |
-    block0: do {
-        var builder0 = ObjectBuilder()
-        block1: do {
-            // candidates.rego:64: some chain in {container.layers | some container in policy_containers}
-            var builder1 = SetBuilder()
-            block2: do {
-                // candidates.rego:64: some chain in {container.layers | some container in policy_containers}
-                let policy_containers = try framework_policy_containers(q)
-                if policy_containers.isUndefined { break block2 }
-                let count1 = policy_containers.scanCount
-                var turn1 = 0
-                scan1: while turn1 < count1 {
-                    try q.context.tick()
-                    let container = policy_containers.value(at: turn1)
-                    turn1 &+= 1
-                    let layers = container[q.constant(122 /* "layers" */)]
-                    if layers.isUndefined { continue scan1 }
-                    builder1.insert(layers, q.context)
-                }
-            }
-            let members = builder1.finish(q.context)
-            let count2 = members.scanCount
-            var turn2 = 0
-            scan2: while turn2 < count2 {
-                try q.context.tick()
-                let chain = members.value(at: turn2)
-                turn2 &+= 1
-                // candidates.rego:65: group := [container |
-                var builder2 = ArrayBuilder()
-                block3: do {
-                    // candidates.rego:66: some container in policy_containers
-                    let policy_containers_2 = try framework_policy_containers(q)
-                    if policy_containers_2.isUndefined { break block3 }
-                    let count3 = policy_containers_2.scanCount
-                    var turn3 = 0
-                    scan3: while turn3 < count3 {
-                        try q.context.tick()
-                        let container_2 = policy_containers_2.value(at: turn3)
-                        turn3 &+= 1
-                        // candidates.rego:67: container.layers == chain
-                        let layers_2 = container_2[q.constant(122 /* "layers" */)]
-                        if layers_2.isUndefined { continue scan3 }
-                        if !(layers_2 == chain) { continue scan3 }
-                        builder2.append(container_2, q.context)
-                    }
-                }
-                let list = builder2.finish(q.context)
-                try builder0.insertOnce(chain, list, q.context)
-            }
-        }
-        let mapping = builder0.finish(q.context)
-        try assignRule(&result, mapping)
-    }
+    result = q.constant(230)
     q.context.leave()
     return q.remember(163, result)
 }
@@ -4792,20 +4697,8 @@ func framework_policy_containers(_ q: Query) throws(RegoError) -> Value {
     if q.isKnown(165) { return q.remembered(165) }
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:6: policy_containers := containers_of(data.policy.containers, policy_version)
-    block0: do {
-        let containers = try policy_containers(q)
-        if containers.isUndefined { break block0 }
-        let policy_version = try framework_policy_version(q)
-        if policy_version.isUndefined { break block0 }
-        let containers_of = try framework_containers_of(q, containers, policy_version)
-        if containers_of.isUndefined { break block0 }
-        try assignRule(&result, containers_of)
-    }
-    block1: do {
-        if result.isDefined { break block1 }
-        result = .emptyArray
-    }
+    // candidates.rego:4: default policy_containers := []
+    result = q.constant(227)
     q.context.leave()
     return q.remember(165, result)
 }

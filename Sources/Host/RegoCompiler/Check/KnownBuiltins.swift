@@ -68,6 +68,21 @@ enum KnownBuiltins {
     /// The functions that the runtime has.
     static let supported = Set(BuiltinTable().builtins.keys)
 
+    /// Whether a function's value depends on the host's clock, chance or cryptography.
+    static func dependsOnHost(_ name: String) -> Bool {
+        name.hasPrefix("time.") || name.hasPrefix("io.jwt.") || name == "rand.intn" || name == "uuid.rfc4122"
+    }
+
+    /// Why generated code cannot offer a function that the evaluator has; `nil` when it can.
+    static func reasonNotGenerated(_ name: String) -> String? {
+        if name == "time.now_ns" { return "a sealed guest has no clock that can be trusted" }
+        if name.hasPrefix("io.jwt.verify_"), !name.hasPrefix("io.jwt.verify_hs") {
+            return "plugins carry no asymmetric cryptography"
+        }
+        if name.hasPrefix("yaml.") { return "plugins carry no reader of YAML" }
+        return nil
+    }
+
     /// Functions that a sealed guest cannot offer.
     static let unavailable: [String: String] = [
         "http.send": "there is no network in a sealed guest",

@@ -10,6 +10,8 @@ package final class Evaluator {
     /// The rule or expression that was being evaluated last: where an error comes from.
     package private(set) var position = Position.generated
 
+    /// Whether documents, and functions of the host, must not be asked: the values of constant rules.
+    var isSealed = false
     /// Whether ``reachedPositions`` grows.
     package var recordsPositions = false
     /// Rules and expressions that were evaluated since this began to be recorded.
@@ -147,9 +149,15 @@ package final class Evaluator {
         case .reset(let target): frame.locals[target] = .undefined
         case .isDefined(let local): return holds(frame.locals[local].isDefined)
         case .isUndefined(let local): return holds(frame.locals[local].isUndefined)
-        case .loadInput(let target): return store(query.input, target, &frame)
-        case .loadData(let target): return store(query.data, target, &frame)
-        case .loadSlot(let slot, let target): return store(query.slot(slot), target, &frame)
+        case .loadInput(let target):
+            try leavePolicy()
+            return store(query.input, target, &frame)
+        case .loadData(let target):
+            try leavePolicy()
+            return store(query.data, target, &frame)
+        case .loadSlot(let slot, let target):
+            try leavePolicy()
+            return store(query.slot(slot), target, &frame)
         case .dot(let source, let key, let target):
             return store(value(source, frame)[value(key, frame)], target, &frame)
         case .call(let function, let operands, let target):
@@ -172,7 +180,13 @@ package final class Evaluator {
         return .completed
     }
 
+    /// Refuses what a sealed evaluation must not see.
+    private func leavePolicy() throws(RegoError) {
+        if isSealed { throw RegoError(.internal, "the rule depends on more than the policy") }
+    }
+
     private func builtin(_ name: String, _ operands: [Value]) throws(RegoError) -> Value {
+        if KnownBuiltins.dependsOnHost(name) { try leavePolicy() }
         guard let found = builtins[name], found.arity == operands.count else {
             throw RegoError(.internal, "built-in function \(name) is not supported by this build")
         }

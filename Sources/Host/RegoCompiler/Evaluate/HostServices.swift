@@ -7,6 +7,13 @@ package enum HostServices {
     package static func install(in context: Context) {
         context.services.clock = { Int(Date().timeIntervalSince1970 * 1_000_000) * 1000 }
         SignatureService.install(in: context)
+        context.services.readYAML = { text in
+            do { return .text(try YAMLText.json(text)) } catch {
+                return .failed(YAMLText.explanation(error))
+            }
+        }
+        // JSON is YAML: the flow style needs no writer of its own.
+        context.services.writeYAML = { .text($0 + "\n") }
         context.services.timeZone = { name, seconds in
             let zone = name == "Local" ? TimeZone.current : TimeZone(identifier: name)
             guard let zone else { return nil }

@@ -22,6 +22,7 @@ public struct SwiftGenerator {
         } else {
             self.baseData = nil
         }
+        for function in plan.functions { try Self.checkBuiltins(function.body, function.position) }
         self.plan = plan
         self.information = information
         sourceLines = sources.mapValues { $0.split(separator: "\n", omittingEmptySubsequences: false) }
@@ -31,6 +32,26 @@ public struct SwiftGenerator {
             if function.kind == .query { wanted = "entry_" + wanted }
             if function.kind == .package { wanted = "package_" + wanted }
             functionNames.append(names.unique(wanted))
+        }
+    }
+
+    /// Refuses functions that only the evaluator on a host can offer.
+    private static func checkBuiltins(
+        _ statements: [Statement], _ position: Position
+    ) throws(CompilationError) {
+        var place = position
+        for statement in statements {
+            switch statement {
+            case .comment(let found): place = found
+            case .builtin(let name, _, _):
+                if let reason = KnownBuiltins.reasonNotGenerated(name) {
+                    throw CompilationError(.compile, "\(name) is not available: \(reason)", at: place)
+                }
+            case .scan(_, _, _, let body), .block(_, let body), .not(_, let body), .with(_, _, let body),
+                .without(_, let body):
+                try checkBuiltins(body, place)
+            default: break
+            }
         }
     }
 

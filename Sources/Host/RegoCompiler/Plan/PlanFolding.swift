@@ -7,75 +7,24 @@ struct PlanFolding {
     private static let largest = 8 << 20
 
     private var plan: Plan
-    private var isPure: [Bool]
 
     /// The plan with the values of constant rules in place of their bodies.
     static func fold(_ plan: Plan) -> Plan {
-        var folding = PlanFolding(plan)
-        folding.judge()
+        var folding = PlanFolding(plan: plan)
         folding.evaluate()
         return folding.plan
     }
 
-    private init(_ plan: Plan) {
-        self.plan = plan
-        isPure = plan.functions.map { Self.dependsOnItselfOnly($0.body) }
-    }
-
-    // MARK: Purity
-
-    /// Functions of the host or of chance, and those whose failures a reader should see where they happen.
-    private static let impure: Set<String> = ["time.now_ns", "rand.intn", "uuid.rfc4122", "opa.runtime"]
-
-    private static func dependsOnItselfOnly(_ statements: [Statement]) -> Bool {
-        statements.allSatisfy { statement in
-            switch statement {
-            case .loadInput, .loadData, .loadSlot, .with, .without: false
-            case .builtin(let name, _, _):
-                !impure.contains(name) && !name.hasPrefix("time.") && !name.hasPrefix("io.jwt.")
-            case .scan(_, _, _, let body), .block(_, let body), .not(_, let body): dependsOnItselfOnly(body)
-            default: true
-            }
-        }
-    }
-
-    private static func calls(_ statements: [Statement]) -> [Int] {
-        statements.flatMap { statement -> [Int] in
-            switch statement {
-            case .call(let index, _, _): [index]
-            case .scan(_, _, _, let body), .block(_, let body), .not(_, let body), .with(_, _, let body),
-                .without(_, let body):
-                calls(body)
-            default: []
-            }
-        }
-    }
-
-    /// A function that calls an impure one is impure.
-    private mutating func judge() {
-        let callees = plan.functions.map { Self.calls($0.body) }
-        var changed = true
-        while changed {
-            changed = false
-            for index in isPure.indices where isPure[index] && callees[index].contains(where: { !isPure[$0] })
-            {
-                isPure[index] = false
-                changed = true
-            }
-        }
-    }
-
-    // MARK: Values
-
     private mutating func evaluate() {
         let candidates = plan.functions.filter {
-            isPure[$0.index] && $0.kind == .rule && $0.parameters.isEmpty && !Self.isConstant($0)
+            $0.kind == .rule && $0.parameters.isEmpty && !Self.isConstant($0)
         }
         if candidates.isEmpty { return }
         var values: [(PlanFunction, Term)] = []
         do throws(RegoError) {
             // Strict: a rule with a failing built-in keeps its failure for when it is asked.
             let evaluator = try Evaluator(CompiledPlan(plan), limits: Limits(work: 20_000_000), strict: true)
+            evaluator.isSealed = true
             for function in candidates {
                 if let term = Self.value(function, evaluator) { values.append((function, term)) }
             }
@@ -105,7 +54,7 @@ struct PlanFolding {
             let term = try parser.term()
             return term.isGround ? term : nil
         } catch {
-            // A conflict or limit belongs to the query that asks for the rule.
+            // It reads documents, or has a conflict or a limit that belongs to the query that asks for it.
             return nil
         }
     }

@@ -8,6 +8,18 @@ package enum YAMLText {
         return json(node)
     }
 
+    /// An error in the words of other tools: `yaml: line 1: did not find ...`.
+    static func explanation(_ error: any Error) -> String {
+        guard let error = error as? YamlError else { return "yaml: \(error)" }
+        switch error {
+        case .scanner(_, let problem, let mark, _): return "yaml: line \(mark.line): \(problem)"
+        case .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            // The parser has read on to the token after the fault.
+            return "yaml: line \(max(1, mark.line - 1)): \(problem)"
+        default: return "yaml: \(error)"
+        }
+    }
+
     static func json(_ node: Node) -> String {
         switch node {
         case .mapping(let mapping):
