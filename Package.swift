@@ -87,7 +87,7 @@ let guestTargets: [Target] = [
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hostTargets: [Target] = [
-    host("RegoCompiler", ["RegoRuntime", yams]),
+    host("RegoCompiler", ["RegoRuntime", "CCrypto", yams]),
     host("Layers", ["OCI", "JSON", "CCrypto"]),
     host("PolicyGenerator", ["Layers", "OCI", "JSON", yams]),
     host("Appliance", ["CCrypto", "JSON"]),

@@ -110,6 +110,32 @@ extension BuiltinTable {
         addNetwork()
         addTime()
         addDigests()
+        addTokens()
+    }
+
+    private mutating func addTokens() {
+        one("io.jwt.decode", "string -> [object[any: any], object[any: any], string]", Builtins.ioJwtDecode)
+        two(
+            "io.jwt.decode_verify",
+            "string, object[string: any] -> [boolean, object[any: any], object[any: any]]",
+            Builtins.ioJwtDecodeVerify)
+        three(
+            "io.jwt.encode_sign", "object[string: any], object[string: any], object[string: any] -> string",
+            Builtins.ioJwtEncodeSign)
+        three("io.jwt.encode_sign_raw", "string, string, string -> string", Builtins.ioJwtEncodeSignRaw)
+        two("io.jwt.verify_hs256", "string, string -> boolean", Builtins.ioJwtVerifyHs256)
+        two("io.jwt.verify_hs384", "string, string -> boolean", Builtins.ioJwtVerifyHs384)
+        two("io.jwt.verify_hs512", "string, string -> boolean", Builtins.ioJwtVerifyHs512)
+        two("io.jwt.verify_rs256", "string, string -> boolean", Builtins.ioJwtVerifyRs256)
+        two("io.jwt.verify_rs384", "string, string -> boolean", Builtins.ioJwtVerifyRs384)
+        two("io.jwt.verify_rs512", "string, string -> boolean", Builtins.ioJwtVerifyRs512)
+        two("io.jwt.verify_ps256", "string, string -> boolean", Builtins.ioJwtVerifyPs256)
+        two("io.jwt.verify_ps384", "string, string -> boolean", Builtins.ioJwtVerifyPs384)
+        two("io.jwt.verify_ps512", "string, string -> boolean", Builtins.ioJwtVerifyPs512)
+        two("io.jwt.verify_es256", "string, string -> boolean", Builtins.ioJwtVerifyEs256)
+        two("io.jwt.verify_es384", "string, string -> boolean", Builtins.ioJwtVerifyEs384)
+        two("io.jwt.verify_es512", "string, string -> boolean", Builtins.ioJwtVerifyEs512)
+        two("io.jwt.verify_eddsa", "string, string -> boolean", Builtins.ioJwtVerifyEddsa)
     }
 
     private mutating func addDigests() {

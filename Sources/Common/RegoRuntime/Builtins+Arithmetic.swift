@@ -10,6 +10,7 @@ enum Operand {
             return
         }
         let decimal = Decimal(value)
+        guard decimal.exponent <= BinaryFloat.exponentLimit else { return nil }
         if decimal.isWhole, value.utf8.allSatisfy({ $0 == 45 || ($0 >= 48 && $0 <= 57) }) {
             self = .integer(BigInteger(digits: decimal.allDigits, negative: decimal.negative))
             return
@@ -120,16 +121,20 @@ extension Builtins {
             switch operation {
             case 0: return context.number(x + y)
             case 1: return context.number(x - y)
-            case 2: return context.number(x * y)
+            case 2:
+                if x.limbs.count + y.limbs.count > BinaryFloat.exponentLimit / 8 {
+                    return try context.builtinError(name, "a number is too large to calculate with")
+                }
+                return context.number(x * y)
             default:
                 if y.isZero { return try context.builtinError(name, "modulo by zero") }
                 return context.number(x.dividedTruncating(by: y).remainder)
             }
         }
         switch operation {
-        case 0: return context.number(a.float + b.float)
-        case 1: return context.number(a.float - b.float)
-        case 2: return context.number(a.float * b.float)
+        case 0: return try number(context, name, a.float + b.float)
+        case 1: return try number(context, name, a.float - b.float)
+        case 2: return try number(context, name, a.float * b.float)
         default: return try context.builtinError(name, "modulo on floating-point number")
         }
     }
@@ -146,7 +151,19 @@ extension Builtins {
         -> Value
     {
         if right.float.isZero { return try context.builtinError("div", "divide by zero") }
-        return context.number(left.float / right.float)
+        return try number(context, "div", left.float / right.float)
+    }
+
+    /// A result that can be written out in reasonable time.
+    private static func number(
+        _ context: Context, _ name: StaticString, _ value: BinaryFloat
+    ) throws(RegoError) -> Value {
+        let bits = Int(value.exponent.magnitude)
+        guard bits <= BinaryFloat.exponentLimit * 4 else {
+            return try context.builtinError(name, "a number is too large to calculate with")
+        }
+        try context.tick(bits / 16 + 1)
+        return context.number(value)
     }
 
     /// `abs(x)`

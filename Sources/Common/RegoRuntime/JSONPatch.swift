@@ -10,17 +10,18 @@ struct JSONPatch {
         var current = value
         for position in 0..<operations.scanCount {
             try context.tick(8)
-            guard let next = step(operations.value(at: position), current) else { return nil }
+            guard let next = try step(operations.value(at: position), current) else { return nil }
             current = next
         }
         return current
     }
 
-    private func step(_ operation: Value, _ value: Value) -> Value? {
+    private func step(_ operation: Value, _ value: Value) throws(RegoError) -> Value? {
         guard operation.isObject, let name = operation["op"].string,
             let path = Builtins.segments(context, operation["path"])
         else { return nil }
         let argument = operation["value"]
+        try measure(argument, path.count)
         switch name {
         case "add": return argument.isDefined ? insert(value, path[...], argument) : nil
         case "remove": return delete(value, path[...])
@@ -31,12 +32,14 @@ struct JSONPatch {
             guard let from = Builtins.segments(context, operation["from"]), let found = get(value, from[...]),
                 let without = delete(value, from[...])
             else { return nil }
+            try measure(found, path.count)
             return insert(without, path[...], found)
         case "copy":
             guard let from = Builtins.segments(context, operation["from"]), let found = get(value, from[...])
             else {
                 return nil
             }
+            try measure(found, path.count)
             return insert(value, path[...], found)
         case "test":
             guard argument.isDefined, let found = get(value, path[...]), found == argument else { return nil }
@@ -44,6 +47,17 @@ struct JSONPatch {
         default: return nil
         }
     }
+
+    /// Counts what is put into place as work: copies of copies double, and would be written out in full. Refuses what
+    /// would nest too deeply to be walked.
+    private func measure(_ value: Value, _ depth: Int) throws(RegoError) {
+        if depth > JSONPatch.deepest { throw context.depthExceeded() }
+        try context.tick()
+        for turn in 0..<value.scanCount { try measure(value.value(at: turn), depth + 1) }
+    }
+
+    /// Collections within collections that a patched value may have.
+    private static let deepest = 500
 
     /// The index that a path segment means in an array; `count` for `-`.
     private func index(_ segment: Value, _ count: Int) -> Int? {

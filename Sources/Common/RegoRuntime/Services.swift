@@ -6,6 +6,10 @@ public struct Services {
     var now: Int?
     /// Seconds east of UTC and short name of a zone at a moment (seconds since the epoch). Nil: only UTC is known.
     public var timeZone: ((_ name: String, _ seconds: Int) -> (offset: Int, abbreviation: String)?)?
+    /// Checks signatures by asymmetric algorithms. Nil: they cannot be checked.
+    public var verifySignature: Verify?
+    /// Makes signatures by asymmetric algorithms. Nil: they cannot be made.
+    public var sign: Sign?
     /// Compiled patterns; they outlive queries.
     var regexes = RegexCache()
 

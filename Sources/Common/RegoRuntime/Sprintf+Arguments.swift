@@ -23,6 +23,7 @@ extension Sprintf {
             if let int = value.int { return .whole(BigInteger(int), isMachine: true) }
             let text = value.utf8
             let decimal = Decimal(text: text)
+            if decimal.exponent.magnitude > UInt(BinaryFloat.exponentLimit) { return .text(Array(text)) }
             if text.allSatisfy({ $0 == 45 || ($0 >= 48 && $0 <= 57) }) {
                 return .whole(
                     BigInteger(digits: decimal.allDigits, negative: decimal.negative), isMachine: false)

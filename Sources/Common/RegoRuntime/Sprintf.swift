@@ -126,7 +126,7 @@ struct Sprintf {
         }
         let value = arguments[next].int
         next += 1
-        guard let value, Swift.abs(value) <= Sprintf.largest else {
+        guard let value, value.magnitude <= UInt(Sprintf.largest) else {
             out.append(text: complaint)
             return nil
         }

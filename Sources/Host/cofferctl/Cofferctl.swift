@@ -25,6 +25,7 @@ struct Cofferctl: AsyncParsableCommand {
             ApplianceCommand.self,
             LayersCommand.self,
             PolicyCommand.self,
+            RegoCommand.self,
             RunCommand.self,
             ExecCommand.self,
             PsCommand.self,

@@ -130,16 +130,34 @@ struct Checker {
     // MARK: Safety
 
     private mutating func order(_ tree: RuleNode) {
+        let names = namesByLine(tree)
         for node in tree.ruleNodes {
-            for index in node.rules.indices { order(&node.rules[index], tree.arity(of:)) }
+            for index in node.rules.indices {
+                let rule = node.rules[index].rule
+                let isShared = (names[rule.position.lineKey] ?? []).count > 1
+                order(&node.rules[index], tree.arity(of:), isShared ? rule.headText : nil)
+            }
         }
     }
 
-    private mutating func order(_ placed: inout PlacedRule, _ arity: @escaping (Callee) -> Int?) {
+    /// Names of the rules that begin on a line.
+    private func namesByLine(_ tree: RuleNode) -> [String: Set<String>] {
+        var names: [String: Set<String>] = [:]
+        for node in tree.ruleNodes {
+            for placed in node.rules {
+                names[placed.rule.position.lineKey, default: []].insert(placed.rule.headText)
+            }
+        }
+        return names
+    }
+
+    private mutating func order(
+        _ placed: inout PlacedRule, _ arity: @escaping (Callee) -> Int?, _ name: String?
+    ) {
         let arguments = placed.rule.arguments ?? []
         let parameters = arguments.reduce(into: Set<String>()) { $0.formUnion(Variables.all(of: $1)) }
         for index in placed.rule.branches.indices {
-            var safety = Safety(bound: parameters, arity: arity)
+            var safety = Safety(bound: parameters, arity: arity, rule: name)
             placed.rule.branches[index].body = safety.order(placed.rule.branches[index].body)
             guard safety.diagnostics.isEmpty else {
                 diagnostics += safety.diagnostics

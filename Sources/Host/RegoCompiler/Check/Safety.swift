@@ -7,11 +7,14 @@ struct Safety {
     private(set) var diagnostics: [Diagnostic] = []
 
     private let arity: (Callee) -> Int?
+    /// Name of the rule for messages, where its line holds others as well.
+    private let rule: String?
 
     /// - Parameter arity: number of operands of a function, to tell a result that is written as last operand.
-    init(bound: Set<String>, arity: @escaping (Callee) -> Int?) {
+    init(bound: Set<String>, arity: @escaping (Callee) -> Int?, rule: String? = nil) {
         self.bound = bound.union(["input", "data"])
         self.arity = arity
+        self.rule = rule
     }
 
     /// The body in an order that can be evaluated; unsafe expressions are reported.
@@ -45,7 +48,7 @@ struct Safety {
     /// `f(x, out)` is `out = f(x)`.
     private func withoutResultOperand(_ expression: Expression) -> Expression {
         guard case .term(let term) = expression.kind, case .call(let callee, let operands) = term.kind,
-            let result = operands.last, arity(callee) == operands.count - 1
+            let result = operands.last, arity(callee) == operands.count - 1, callee.name != "print"
         else { return expression }
         let call = Term(.call(callee, Array(operands.dropLast())), term.position)
         var rewritten = expression
@@ -66,13 +69,25 @@ struct Safety {
         }
     }
 
+    private static func isPrint(_ expression: Expression) -> Bool {
+        guard case .term(let term) = expression.kind, case .call(let callee, _) = term.kind else {
+            return false
+        }
+        return callee.name == "print"
+    }
+
     private mutating func report(_ missing: Set<String>, _ expression: Expression) {
         for name in missing.sorted() {
             let shown = name.hasPrefix("$") ? "_" : String(name.prefix { $0 != "#" })
-            let found = Variables.position(of: name, in: expression) ?? expression.position
+            if Self.isPrint(expression) {
+                let found = Variables.position(of: name, in: expression) ?? expression.position
+                diagnostics.append(Diagnostic(.compile, "var \(shown) is undeclared", at: found))
+                continue
+            }
+            let place = rule.map { " in rule \($0)" } ?? ""
             diagnostics.append(
                 Diagnostic(
-                    .unsafe, "var \(shown) is unsafe", at: found,
+                    .unsafe, "var \(shown) is unsafe\(place)", at: expression.position,
                     hint: expression.isNegated
                         ? "bind \(shown) outside of `not` first"
                         : "give \(shown) a value, or declare where it comes from"))
@@ -91,14 +106,14 @@ struct Safety {
     // MARK: Bodies within
 
     private mutating func ordered(_ body: [Expression], _ more: Set<String> = []) -> [Expression] {
-        var inner = Safety(bound: bound.union(more), arity: arity)
+        var inner = Safety(bound: bound.union(more), arity: arity, rule: rule)
         let result = inner.order(body)
         diagnostics += inner.diagnostics
         return result
     }
 
     private mutating func comprehension(_ body: [Expression], _ heads: [Term]) -> ([Expression], [Term]) {
-        var inner = Safety(bound: bound, arity: arity)
+        var inner = Safety(bound: bound, arity: arity, rule: rule)
         let result = inner.order(body)
         let clean = inner.diagnostics.isEmpty
         if clean { inner.bind(heads) }

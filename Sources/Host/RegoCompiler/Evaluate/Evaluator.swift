@@ -10,6 +10,11 @@ package final class Evaluator {
     /// The rule or expression that was being evaluated last: where an error comes from.
     package private(set) var position = Position.generated
 
+    /// Whether ``reachedPositions`` grows.
+    package var recordsPositions = false
+    /// Rules and expressions that were evaluated since this began to be recorded.
+    package private(set) var reachedPositions: Set<Position> = []
+
     /// An evaluator of the plan; constants are read once.
     package init(
         _ plan: CompiledPlan, limits: Limits = Limits(), strict: Bool = false
@@ -120,7 +125,9 @@ package final class Evaluator {
 
     private func run(_ statement: Statement, _ frame: inout Frame) throws(RegoError) -> Outcome {
         switch statement {
-        case .comment(let place): position = place
+        case .comment(let place):
+            position = place
+            if recordsPositions { reachedPositions.insert(place) }
         case .fail: return .failed
         case .exit(let label): return .exit(label)
         case .assign(let target, let source):

@@ -6,6 +6,7 @@ package enum HostServices {
     /// Puts them into a context.
     package static func install(in context: Context) {
         context.services.clock = { Int(Date().timeIntervalSince1970 * 1_000_000) * 1000 }
+        SignatureService.install(in: context)
         context.services.timeZone = { name, seconds in
             let zone = name == "Local" ? TimeZone.current : TimeZone(identifier: name)
             guard let zone else { return nil }

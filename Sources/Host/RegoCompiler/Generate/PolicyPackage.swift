@@ -31,6 +31,30 @@ public struct PolicyPackage {
         files = generator.files()
     }
 
+    /// Compiles any modules.
+    ///
+    /// - Parameters:
+    ///   - entrypoints: rules to answer, such as `policy/allow`.
+    ///   - documents: JSON text of an object that is compiled in.
+    public init(
+        _ modules: CompiledModules, entrypoints: [String], documents: String? = nil
+    ) throws(CompilationError) {
+        for entrypoint in entrypoints {
+            let names = entrypoint.split(separator: "/").map(String.init)
+            guard modules.tree.node(names[...]) != nil else {
+                throw CompilationError(
+                    .compile, "there is no rule or package \(entrypoint)", at: .generated,
+                    hint: "an entry point is written as policy/allow")
+            }
+        }
+        let plan = try CompiledPlan(modules, entrypoints: entrypoints)
+        let text = modules.sources.sorted { $0.key < $1.key }.map(\.value).joined() + (documents ?? "")
+        sourceDigest = SHA256.hexadecimal(Array(text.utf8))
+        let facts = [(name: "sourceDigest", json: SwiftGenerator.json(sourceDigest))]
+        files = try SwiftGenerator(plan, sources: modules.sources, information: facts, baseData: documents)
+            .files()
+    }
+
     /// Every rule of the policy without operands, and the framework's rules that answer for older policies.
     static func entrypoints(_ modules: CompiledModules) -> [String] {
         let policy = modules.tree.node(["policy"])?.sortedChildren ?? []

@@ -174,7 +174,7 @@ extension Lexer {
         guard offset < limit else {
             throw failure("non-terminated string", position, hint: "add a closing `")
         }
-        let text = String(decoding: bytes[start..<offset].filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         offset += 1
         return text
     }

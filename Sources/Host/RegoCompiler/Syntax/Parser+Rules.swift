@@ -112,7 +112,7 @@ extension Parser {
                     hint: "write `\(rule.name) contains ... `")
             }
         }
-        if version == .v1, !hasBody, !hasValue, rule.member == nil {
+        if version == .v1, !hasBody, !hasValue, rule.member == nil, rule.arguments == nil {
             throw failure(
                 "`if` keyword is required before rule body", at: rule.position,
                 hint: "a rule needs `:= value`, `contains member` or `if` and a body")

@@ -12,6 +12,9 @@ public struct Position: Hashable, Sendable, CustomStringConvertible {
     /// `file:line:column`, as compilers print it.
     public var description: String { "\(file):\(line):\(column)" }
 
+    /// File and line, to group by.
+    var lineKey: String { "\(file):\(line)" }
+
     /// A place for syntax that the compiler itself made.
     package static let generated = Position(file: "", line: 0, column: 0)
 }

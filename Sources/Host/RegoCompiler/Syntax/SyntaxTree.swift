@@ -102,6 +102,16 @@ struct Rule {
     /// Index of the module that the rule stands in.
     var module = 0
 
+    /// The head's names with dots, as messages have it.
+    var headText: String {
+        head.compactMap { part in
+            switch part.kind {
+            case .variable(let name), .string(let name): name
+            default: nil
+            }
+        }.joined(separator: ".")
+    }
+
     var name: String {
         if case .variable(let name)? = head.first?.kind { return name }
         return ""

@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Foundation
+internal import RegoCompiler
+
+/// What every `cofferctl rego` command that reads modules shares.
+struct RegoOptions: ParsableArguments {
+    @Flag(name: .customLong("v0"), help: "Read modules and queries as Rego v0.")
+    var isVersion0 = false
+
+    var version: RegoVersion { isVersion0 ? .v0 : .v1 }
+
+    /// Loads files and folders.
+    func workspace(_ paths: [String]) throws -> RegoWorkspace {
+        do {
+            return try RegoWorkspace(paths: paths)
+        } catch let error as RegoWorkspace.Failure {
+            throw Failure(error.description)
+        }
+    }
+
+    /// Parses and checks the modules; what is wrong goes to standard error, with the line and a caret.
+    func compile(_ workspace: RegoWorkspace) throws -> CompiledModules {
+        do throws(CompilationError) {
+            return try RegoCompiler.compile(workspace.sources, version: version)
+        } catch {
+            throw Self.report(error, workspace.sources)
+        }
+    }
+
+    /// Prints the diagnostics for a person; answers the exit code to throw.
+    static func report(_ error: CompilationError, _ sources: [RegoCompiler.Source], query: String? = nil)
+        -> ExitCode
+    {
+        var texts = Dictionary(sources.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first })
+        if let query { texts["query"] = query }
+        for diagnostic in error.diagnostics {
+            FileHandle.standardError.write(Data(diagnostic.rendered(in: texts).utf8))
+        }
+        let count = error.diagnostics.count
+        FileHandle.standardError.write(Data("\(count) error\(count == 1 ? "" : "s")\n".utf8))
+        return .failure
+    }
+}

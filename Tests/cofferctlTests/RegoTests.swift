@@ -1,0 +1,104 @@
+import Foundation
+import JSON
+import Testing
+
+/// `cofferctl rego` from the outside.
+@Suite struct RegoTests {
+    private static let absence: Comment = "cofferctl is not built"
+
+    private func folder() throws -> Cofferctl.Directory {
+        let folder = try Cofferctl.Directory()
+        try folder.write(
+            """
+            package policy
+
+            default allow := false
+
+            allow if {
+                some role in data.roles[input.user]
+                role == "admin"
+            }
+            """, "policy.rego")
+        try folder.write("roles: {ann: [user, admin], bob: [user]}\n", "data.yaml")
+        try folder.write(#"{"user": "bob"}"#, "input.json")
+        return folder
+    }
+
+    @Test(
+        .enabled(if: Cofferctl.isBuilt, absence),
+        arguments: [
+            ("data.policy.allow", "false\n"), ("data.roles[\"ann\"][i] == \"admin\"", "false\ntrue\n"),
+            ("1 + 1", "2\n"), ("\"text\"", "text\n"), ("data.nothing", "\n"),
+        ])
+    func rawValues(query: String, expected: String) throws {
+        let folder = try folder()
+        let result = try Cofferctl.run(
+            "rego", "eval", "-d", "policy.rego", "-d", "data.yaml", "-i", "input.json", "-f", "raw", query,
+            in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output == expected)
+    }
+
+    /// Expressions, their places and the bindings, as other tools expect them.
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func resultsAsJSON() throws {
+        let folder = try folder()
+        let result = try Cofferctl.run(
+            "rego", "eval", "-d", ".", "-i", "input.json", "data.policy.allow; x := input.user",
+            in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
+        let first = try JSON.parse(result.output)["result"]?.arrayValue?.first
+        let expressions = first?["expressions"]?.arrayValue
+        #expect(expressions?.count == 2)
+        #expect(expressions?.first?["value"]?.boolValue == false)
+        #expect(expressions?.last?["text"]?.stringValue == "x := input.user")
+        #expect(first?["bindings"]?["x"]?.stringValue == "bob")
+        let nothing = try Cofferctl.run("rego", "eval", "data.nothing", in: folder.path)
+        #expect(nothing.output == "{}\n")
+    }
+
+    @Test(
+        .enabled(if: Cofferctl.isBuilt, absence),
+        arguments: [
+            ("package p\n\nallow {\n\tinput.x\n}\n", ["3:1", "`if` keyword is required", "write `if {`"]),
+            ("package p\n\nallow if countt(input.x)\n", ["3:10", "undefined function countt", "^"]),
+            ("package p\n\nallow if not x == input.y\n", ["var x is unsafe", "outside of `not`"]),
+        ] as [(String, [String])])
+    func errorsNameThePlace(module: String, expected: [String]) throws {
+        let folder = try Cofferctl.Directory()
+        try folder.write(module, "bad.rego")
+        let result = try Cofferctl.run("rego", "check", "bad.rego", in: folder.path)
+        #expect(result.status == 1)
+        for text in expected { #expect(result.errors.contains(text), "\(result.errors)") }
+    }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func aGuestHasNoNetwork() throws {
+        let result = try Cofferctl.run("rego", "eval", "http.send({\"url\": \"http://a\"})")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("there is no network in a sealed guest"))
+    }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func ownTests() throws {
+        let folder = try folder()
+        try folder.write(
+            """
+            package policy_test
+            import data.policy
+            test_admin if policy.allow with input.user as "ann"
+            test_other if not policy.allow with input.user as "bob"
+            """, "policy_test.rego")
+        let good = try Cofferctl.run("rego", "test", ".", "--coverage", in: folder.path)
+        #expect(good.status == 0, "\(good.output)\(good.errors)")
+        #expect(good.output.contains("PASS: 2/2"))
+        #expect(good.output.contains("coverage: 100.0 %"))
+        try folder.write("package more_test\ntest_wrong if 1 == 2\n", "more_test.rego")
+        let bad = try Cofferctl.run("rego", "test", ".", in: folder.path)
+        #expect(bad.status == 1)
+        #expect(bad.output.contains("data.more_test.test_wrong: FAIL"))
+    }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func dependencies() throws {
+        let folder = try folder()
+        let result = try Cofferctl.run("rego", "deps", "-d", ".", "data.policy.allow", in: folder.path)
+        #expect(result.output == "rule      data.policy.allow\ndocument  data.roles\ndocument  input.user\n")
+    }
+}
