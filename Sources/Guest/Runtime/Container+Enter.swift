@@ -7,11 +7,13 @@ extension Container {
     func enter(
         _ process: OCI.Process, streams: consuming StandardStreams, options: ConstructionOptions
     ) throws(RuntimeError) -> ContainerProcess {
-        var plan = try ContainerPlan(id: id, bundle: bundle, spec: spec, filters: options.filters)
+        var plan = try ContainerPlan(
+            id: id, bundle: bundle, spec: spec, filters: options.filters, compiled: filter)
         let filter = plan.process.filter
         plan.process = try ProcessPlan(process)
         plan.process.filter = filter
         plan.hooks = OCI.Hooks()
+        try plan.process.labels.check()
         try plan.process.labels.requireModules()
         let preparation = Preparation(
             options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
