@@ -3,6 +3,8 @@ import JSON
 import OCI
 import Testing
 
+@testable import Runtime
+
 @Suite(whereContainersWork, .serialized) struct LifeTests {
     @Test func runsAProgramAndPassesItsStatusOn() throws {
         let bench = try Workbench()
@@ -160,6 +162,46 @@ import Testing
             try bench.coffer("exec", id, "/bin/probe").error.contains("cannot exec in a paused container"))
         #expect(try bench.coffer("resume", id).status == 0)
         #expect(try state(bench, id) == "running")
+    }
+
+    @Test func listsProcesses() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        _ = try bench.coffer("start", id)
+        let pid = try #require(JSON.parse(Array(bench.coffer("state", id).output.utf8))["pid"]?.intValue)
+        #expect(try bench.coffer("ps", "-f", "json", id).output == "[\(pid)]\n")
+        let lines = try bench.coffer("ps", id).output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.contains("PID") == true)
+        #expect(lines.last?.contains(" \(pid) ") == true || lines.last?.hasPrefix("\(pid) ") == true)
+        #expect(lines.last?.contains("/bin/probe sleep") == true)
+    }
+
+    @Test func execGoesIntoAGroupBelow() throws {
+        let bench = try Workbench()
+        let path = "/coffer-test-" + UUID().uuidString
+        try bench.spec("sleep") { $0.linux?.cgroupsPath = path }
+        let id = try bench.create()
+        _ = try bench.coffer("start", id)
+        for directory in ["..", "a/../..", "../\(path)"] {
+            let refused = try bench.coffer("exec", "--cgroup", directory, id, "/bin/probe", "id")
+            #expect(refused.status == 255)
+            #expect(refused.error.contains("not a sub cgroup path"))
+        }
+        #expect(try bench.coffer("exec", "--cgroup", "missing", id, "/bin/probe", "id").status == 255)
+        // With version 1 each hierarchy has groups of its own.
+        let layout = try ControlGroupLayout.current()
+        let pids = layout.legacy.first { $0.controllers.contains("pids") }
+        let root = try #require(layout.isUnified ? layout.unified : pids?.mountPoint)
+        try FileManager.default.createDirectory(
+            atPath: root + path + "/below", withIntermediateDirectories: false)
+        // A cgroup namespace shows the part below.
+        let outcome = try bench.coffer(
+            "exec", "--cgroup", layout.isUnified ? "below" : "pids:below", id, "/bin/probe", "cat",
+            "/proc/self/cgroup")
+        #expect(outcome.output.contains("/below\n"), "\(outcome.error)")
+        #expect(try bench.coffer("exec", "--cgroup", "none:below", id, "/bin/probe", "id").status == 255)
     }
 
     @Test func listsContainers() throws {

@@ -49,6 +49,28 @@ import Testing
         #expect(further.output.split(separator: "\n").count == 3, "\(further.output)")
     }
 
+    /// While it waits for `start`, for days perhaps, the process holds its streams and what it waits on.
+    @Test func theWaitingProcessHoldsNothingItDoesNotNeed() throws {
+        let bench = try Workbench()
+        try FileManager.default.createDirectory(
+            atPath: bench.directory + "/root/data", withIntermediateDirectories: true)
+        try bench.spec("sleep") { spec in
+            spec.mounts.append(bench.mount("/data", "bind", ["rbind"], source: bench.directory))
+            spec.linux?.maskedPaths = ["/proc/keys", "/proc/acpi"]
+            spec.linux?.readonlyPaths = ["/proc/sys"]
+        }
+        let id = try bench.create()
+        let pid = try #require(JSON.parse(Array(bench.coffer("state", id).output.utf8))["pid"]?.intValue)
+        var held: [String] = []
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
+        where (Int(name) ?? 0) > 2 {
+            held.append(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/\(name)"))
+        }
+        #expect(held.count == 2, "\(held)")
+        #expect(held.contains { $0.hasSuffix("exec.fifo") })
+        #expect(held.contains { $0.hasPrefix("socket:") })
+    }
+
     /// CVE-2024-21626: neither the working directory nor the program may be a descriptor of the runtime's.
     @Test func theWorkingDirectoryIsInside() throws {
         for number in 3..<24 {

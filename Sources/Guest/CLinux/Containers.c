@@ -48,11 +48,9 @@ long coffer_interface_up(const char *name) {
     strncpy(request.ifr_name, name, IFNAMSIZ - 1);
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -(long)errno;
-    long result = coffer_result(ioctl(fd, SIOCGIFFLAGS, &request));
-    if (result >= 0) {
-        request.ifr_flags |= IFF_UP;
-        result = coffer_result(ioctl(fd, SIOCSIFFLAGS, &request));
-    }
+    // Of a new interface's flags none can be changed but this one.
+    request.ifr_flags = IFF_UP;
+    long result = coffer_result(ioctl(fd, SIOCSIFFLAGS, &request));
     close(fd);
     return result;
 }

@@ -7,17 +7,20 @@ extension Container {
     func enter(
         _ process: OCI.Process, streams: consuming StandardStreams, options: ConstructionOptions
     ) throws(RuntimeError) -> ContainerProcess {
-        var plan = try ContainerPlan(id: id, bundle: bundle, spec: spec, filters: options.filters)
+        var plan = try ContainerPlan(
+            id: id, bundle: bundle, spec: spec, filters: options.filters, compiled: filter)
         let filter = plan.process.filter
         plan.process = try ProcessPlan(process)
         plan.process.filter = filter
         plan.hooks = OCI.Hooks()
+        try plan.process.labels.check()
         try plan.process.labels.requireModules()
         let preparation = Preparation(
             options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
             streams: try Self.openStreams(streams), gate: .none)
         let made = try Self.launchInside(
-            plan, preparation, pidfd: pidfd, namespaces, in: controlGroup)
+            plan, preparation, pidfd: pidfd, namespaces, in: controlGroup,
+            try controlGroup.placement(options.subgroups))
         // The stage has said all it had to say when its channel closes on execve.
         let heard = try made.channel.socket.hear()
         if case .failed(let error) = heard.message {
@@ -29,11 +32,11 @@ extension Container {
 
     private static func launchInside(
         _ plan: ContainerPlan, _ preparation: Preparation, pidfd: SharedDescriptor, _ kinds: NamespaceKinds,
-        in group: ControlGroup
+        in group: ControlGroup, _ placement: [String: String]
     ) throws(RuntimeError) -> MadeProcess {
         var other: MessageSocket?
         let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
-        let directory = try group.open()
+        let directory = try group.open(below: placement)
         let result = try cloneInto(kinds.intersection([.pid, .time]), of: pidfd, directory)
         guard let process = result.process.take() else {
             guard let inner = other.take() else { fatalExit() }
@@ -43,7 +46,7 @@ extension Container {
         let pid = process.pid
         let processDescriptor = SharedDescriptor(process.takePidfd())
         do throws(RuntimeError) {
-            try group.enterLegacy(pid)
+            try group.enterLegacy(pid, below: placement)
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             try AffinityPlan.apply(plan.process.affinity.initial, to: pid)
             try channel.say(.proceed)

@@ -22,6 +22,8 @@ package final class Container {
     package let terminal: SharedDescriptor?
     /// The seccomp notification descriptor, if the filter has one.
     package let notifier: SharedDescriptor?
+    /// The compiled system call filter, for further processes; nil when there is none or another process compiled it.
+    let filter: SeccompProgram?
     /// The namespaces that the container does not share with the runtime.
     let namespaces: NamespaceKinds
     /// The waiting program; gone once started.
@@ -41,6 +43,7 @@ package final class Container {
         terminal = made.terminal
         notifier = made.notifier
         channel = made.channel
+        filter = plan.process.filter
         self.controlGroup = controlGroup
         self.allowStdio = allowStdio
         namespaces = joined.reduce(into: plan.newNamespaces) { $0.formUnion($1.kind) }
@@ -63,6 +66,7 @@ package final class Container {
         terminal = nil
         notifier = nil
         channel = nil
+        filter = nil
     }
 
     /// Makes the container's program run. Returns when it does, or with the error that execve gave.

@@ -25,6 +25,7 @@ extension OCICommandLine.Command {
             OptionForm("no-new-privs", "set no_new_privs"),
             OptionForm("cap", short: "c", value: true, "a further capability"),
             OptionForm("preserve-fds", value: true, "how many descriptors from 3 on the program keeps"),
+            OptionForm("cgroup", value: true, "group below the container's; controller:path with version 1"),
             OptionForm("ignore-paused", "also in a paused container"),
         ], stopsAfter: 2, operands: (1, nil),
         run: { line, options throws(CommandLineError) in try line.exec(options) })
@@ -41,6 +42,7 @@ extension OCICommandLine {
         }
         var construction = ConstructionOptions()
         construction.newKeyring = false
+        construction.subgroups = options.all("cgroup")
         construction.completesHome = true
         construction.filters = FilterCache(directory: root + "/.seccomp")
         construction.preservedDescriptors = Int32(clamping: try options.integer("preserve-fds") ?? 0)

@@ -109,7 +109,7 @@ extension OCICommandLine.Command {
             if options.value("format") == "json" {
                 printLine("[" + pids.map { "\($0)" }.joined(separator: ",") + "]")
             } else {
-                try showProcesses(pids)
+                try showProcesses(pids, Array(options.operands.dropFirst()))
             }
         })
 }
@@ -194,22 +194,6 @@ func printTable(_ rows: [[String]]) {
         }
         printLine(line)
     }
-}
-
-/// A few columns of every process, from /proc.
-private func showProcesses(_ pids: [Int32]) throws(CommandLineError) {
-    var rows = [["PID", "CMD"]]
-    for pid in pids {
-        do throws(Errno) {
-            let words = try Descriptor.open("/proc/\(pid)/cmdline", O_RDONLY).contents(limit: 1 << 20)
-            let text = String(decoding: words.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
-            rows.append(["\(pid)", text])
-        } catch {
-            // It ended between the list and here.
-            if error.code != ENOENT && error.code != ESRCH { throw .failed("/proc/\(pid)/cmdline: \(error)") }
-        }
-    }
-    printTable(rows)
 }
 
 /// A document with two spaces of indentation per level.

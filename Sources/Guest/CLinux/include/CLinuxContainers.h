@@ -72,6 +72,10 @@ static inline long coffer_setsid(void) { return coffer_result(setsid()); }
 static inline long coffer_argument_count(void) { return coffer_argc; }
 static inline const char *coffer_argument(long index) { return index < coffer_argc ? coffer_argv[index] : NULL; }
 
+/// Becomes another program with this program's environment. execve(2).
+static inline long coffer_execute(const char *path, char *const arguments[]) {
+    return coffer_result(execve(path, arguments, environ));
+}
 /// 1 when the program's own file cannot be written through the mount that it runs from, else 0. statfs(2).
 static inline long coffer_executable_is_read_only(void) {
     struct statfs status;

@@ -104,17 +104,19 @@ package struct ControlGroup: Equatable {
     }
 
     /// An open directory to clone a process into; nil without cgroup v2.
-    package func open() throws(RuntimeError) -> Descriptor? {
-        guard let directory = unifiedDirectory else { return nil }
+    package func open(below placement: [String: String] = [:]) throws(RuntimeError) -> Descriptor? {
+        guard var directory = unifiedDirectory else { return nil }
+        directory += placement[""] ?? ""
         return try step(.readControlGroup, directory) { () throws(Errno) in
             try Descriptor.open(directory, O_RDONLY | O_DIRECTORY)
         }
     }
 
     /// Moves a process into the group in the hierarchies of v1; in v2 it was born there.
-    package func enterLegacy(_ pid: Int32) throws(RuntimeError) {
+    package func enterLegacy(_ pid: Int32, below placement: [String: String] = [:]) throws(RuntimeError) {
         for hierarchy in layout.legacy {
-            let file = hierarchy.mountPoint + path + "/cgroup.procs"
+            let below = hierarchy.controllers.compactMap { placement[$0] }.first ?? placement[""] ?? ""
+            let file = hierarchy.mountPoint + path + below + "/cgroup.procs"
             try step(.enterControlGroup, file) { () throws(Errno) in
                 try Descriptor.open(file, O_WRONLY).writeOnce("\(pid)")
             }
@@ -152,7 +154,10 @@ extension ControlGroup {
     /// The file's contents; nil when there is no such file.
     func readSetting(_ file: String) throws(RuntimeError) -> [UInt8]? {
         do throws(Errno) {
-            return try Descriptor.open(file, O_RDONLY).contents(limit: 1 << 20)
+            let opened = try Descriptor.open(file, O_RDONLY)
+            // These files are a line or two, and one read gives all that fits.
+            let bytes = try opened.read(upTo: 4096)
+            return bytes.count < 4096 ? bytes : bytes + (try opened.contents(limit: 1 << 20))
         } catch {
             if error.code == ENOENT || error.code == EOPNOTSUPP || error.code == ENODEV { return nil }
             throw .failed(.readControlGroup, error, detail: file)

@@ -34,8 +34,11 @@ package struct ContainerPlan {
     package let spec: OCI.Spec
 
     /// Judges a specification; the first thing that is unknown or impossible is the error.
+    ///
+    /// - Parameter compiled: the specification's own filter, from when it was judged before.
     package init(
-        id: String, bundle: String, spec: OCI.Spec, filters: FilterCache? = nil
+        id: String, bundle: String, spec: OCI.Spec, filters: FilterCache? = nil,
+        compiled: SeccompProgram? = nil
     ) throws(RuntimeError) {
         try checkIdentifier(id)
         guard let root = spec.root, !root.path.isEmpty else {
@@ -68,7 +71,8 @@ package struct ContainerPlan {
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
         var plan = try ProcessPlan(process)
         plan.labels.mount = linux.mountLabel
-        plan.filter = try SeccompProgram.compile(linux.seccomp, cache: filters)
+        plan.filter = compiled
+        if compiled == nil { plan.filter = try SeccompProgram.compile(linux.seccomp, cache: filters) }
         self.process = plan
         resources = linux.resources ?? OCI.Resources()
         controlGroupPath = try resolveControlGroupPath(linux.cgroupsPath, id: id)

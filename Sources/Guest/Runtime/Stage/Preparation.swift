@@ -8,6 +8,8 @@ package struct ConstructionOptions {
     package var preservedDescriptors: Int32 = 0
     /// Adds HOME from the container's /etc/passwd when the environment has none.
     package var completesHome = false
+    /// For a further process: groups below the container's, each a path or, with version 1, `controllers:path`.
+    package var subgroups: [String] = []
     /// Where compiled system call filters are kept; nil for nowhere.
     package var filters: FilterCache?
 

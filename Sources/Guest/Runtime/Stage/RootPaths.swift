@@ -16,6 +16,15 @@ extension Descriptor {
         } catch {
             if error.code != ENOENT { throw error }
         }
+        // Most often it is the last part that is missing.
+        let (directory, name) = splitPath(path)
+        if name != "." && name != ".." {
+            do throws(Errno) {
+                return try openOrMake(name, in: try openInRoot(directory, O_PATH | O_DIRECTORY))
+            } catch {
+                if error.code != ENOENT && error.code != EEXIST { throw error }
+            }
+        }
         var walked = ""
         var current = try openInRoot("/", O_PATH | O_DIRECTORY)
         for part in path.split(separator: "/") where part != "." {
@@ -26,6 +35,15 @@ extension Descriptor {
     }
 
     private borrowing func openOrMake(
+        _ name: String, in parent: borrowing Descriptor
+    ) throws(Errno) -> Descriptor {
+        // A link that leads nowhere exists by name: making the directory then fails, as it should.
+        try parent.makeDirectory(name, mode: 0o755)
+        return try parent.open(
+            name, O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
+    }
+
+    private borrowing func openOrMake(
         _ name: String, in parent: borrowing Descriptor, walked: String
     ) throws(Errno) -> Descriptor {
         do throws(Errno) {
@@ -33,10 +51,7 @@ extension Descriptor {
         } catch {
             if error.code != ENOENT { throw error }
         }
-        // A link that leads nowhere exists by name: making the directory then fails, as it should.
-        try parent.makeDirectory(name, mode: 0o755)
-        return try parent.open(
-            name, O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
+        return try openOrMake(name, in: parent)
     }
 
     /// Opens a file below this root to mount on, and makes an empty one if there is none.

@@ -8,11 +8,32 @@ extension Stage {
     /// as anyone holds it, and a process that waits for `start` may hold it for days. Standard streams stay until they
     /// are replaced.
     borrowing func closeInherited(keeping more: [Int32] = []) throws(RuntimeError) {
-        var kept = preparation.descriptors + more
+        try closeOthers(keeping: preparation.descriptors + more)
+    }
+
+    /// Closes everything that was needed to build the root; what is left is what the wait for `start` needs.
+    borrowing func closeTools() throws(RuntimeError) {
+        guard case .fifo(let fifo) = preparation.gate else { return try closeOthers(keeping: []) }
+        try closeOthers(keeping: [fifo.descriptor.raw])
+    }
+
+    private borrowing func closeOthers(keeping more: [Int32]) throws(RuntimeError) {
+        var kept = more
         kept.append(channel.socket.raw)
         for number in 0..<(3 + preparation.options.preservedDescriptors) { kept.append(number) }
-        try closeOthers(than: kept)
+        switch ownProc {
+        case .some(let directory): kept.append(directory.raw)
+        case .none: break
+        }
+        try Runtime.closeOthers(than: kept)
     }
+}
+
+/// Leaves a descriptor to `closeInherited`, which comes before the process waits for anyone: the many files that building a
+/// root opens are closed in one call, and not one by one.
+func leave(_ descriptor: consuming Descriptor) {
+    let number = descriptor.release()
+    _ = number
 }
 
 /// Closes all descriptors but these. close_range(2).

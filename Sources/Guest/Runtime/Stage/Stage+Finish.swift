@@ -7,6 +7,7 @@ extension Stage {
     borrowing func finish() throws(RuntimeError) {
         let process = plan.process
         try setStreams()
+        try closeTools()
         try applyLimits(process)
         // While everything is still permitted; it takes effect on execve.
         try labelProgram()

@@ -33,6 +33,8 @@ extension Stage {
         try applyAttributes(mount, to: tree.root)
         let attached = try attach(tree, at: target, .bindMount, mount.destination)
         try spread(mount, at: attached)
+        leave(attached)
+        leave(target)
     }
 
     private borrowing func mountNew(
@@ -59,7 +61,12 @@ extension Stage {
         try applyAttributes(change, to: tree.root)
         let attached = try attach(tree, at: target, .mountFilesystem, "\(type) on \(mount.destination)")
         try spread(mount, at: attached)
-        if later { deferred.append(SharedDescriptor(attached)) }
+        leave(target)
+        if later {
+            deferred.append(SharedDescriptor(attached))
+        } else {
+            leave(attached)
+        }
     }
 
     /// The file or directory to mount on, made if missing. What is in /proc already may only be covered where the

@@ -9,8 +9,8 @@ extension Stage {
                 let target = try root.openInRoot(path, O_PATH)
                 let view = try DetachedMount.clone(of: target, recursive: true)
                 try view.change(set: .readOnly, recursive: true)
-                let attached = try view.attach(at: target)
-                _ = consume attached
+                leave(try view.attach(at: target))
+                leave(target)
             } catch {
                 if error.code != ENOENT { throw error }
             }
@@ -36,9 +36,9 @@ extension Stage {
                     if try target.status().isDirectory {
                         try Self.hide(directory: target, with: &empty)
                     } else {
-                        let attached = try DetachedMount.clone(of: null, recursive: false).attach(at: target)
-                        _ = consume attached
+                        leave(try DetachedMount.clone(of: null, recursive: false).attach(at: target))
                     }
+                    leave(target)
                 } catch {
                     if error.code != ENOENT { throw error }
                 }
@@ -50,8 +50,7 @@ extension Stage {
         directory target: borrowing Descriptor, with empty: inout Descriptor?
     ) throws(Errno) {
         if let first = empty.take() {
-            let attached = try DetachedMount.clone(of: first, recursive: false).attach(at: target)
-            _ = consume attached
+            leave(try DetachedMount.clone(of: first, recursive: false).attach(at: target))
             empty = consume first
             return
         }
