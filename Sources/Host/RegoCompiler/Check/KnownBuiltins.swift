@@ -27,7 +27,7 @@ enum KnownBuiltins {
             glob.quote_meta graphql.parse_query graphql.parse_schema graphql.schema_is_valid hex.decode hex.encode
             http.send io.jwt.decode json.is_valid json.marshal json.unmarshal json.verify_schema intersection union
             net.cidr_expand net.cidr_is_valid net.cidr_merge net.lookup_ip_addr object.keys object.union_n
-            regex.is_valid rego.parse_module semver.is_valid strings.reverse time.parse_duration_ns
+            regex.is_valid semver.is_valid strings.reverse time.parse_duration_ns
             time.clock time.date time.weekday time.parse_rfc3339_ns trace units.parse units.parse_bytes
             urlquery.decode urlquery.decode_object urlquery.encode urlquery.encode_object uuid.parse uuid.rfc4122
             yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print internal.template_with
@@ -49,7 +49,7 @@ enum KnownBuiltins {
             json.filter json.marshal_with_options json.match_schema json.patch json.remove net.cidr_contains
             net.cidr_contains_matches net.cidr_intersects numbers.range regex.globs_match time.parse_ns
             object.filter object.remove object.subset
-            object.union rand.intn re_match regex.match regex.split semver.compare
+            object.union rand.intn re_match rego.parse_module regex.match regex.split semver.compare
             strings.any_prefix_match strings.any_suffix_match strings.count strings.render_template
             strings.replace_n time.diff set_diff net.cidr_overlap
             """
