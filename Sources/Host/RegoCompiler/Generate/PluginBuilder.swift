@@ -74,14 +74,21 @@ public struct PluginBuilder {
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
         defer { Self.discard(work) }
         // One module for the policy and main: Embedded Swift compiles everything that is reachable anyway.
-        let main = work.appendingPathComponent("main.swift")
-        try Data(PluginTemplate.main.utf8).write(to: main)
+        try Data(PluginTemplate.main.utf8).write(to: work.appendingPathComponent("main.swift"))
         let folder = package.appendingPathComponent("Sources").appendingPathComponent(name)
-        let sources = policy.files.keys.sorted().map { folder.appendingPathComponent($0).path }
+        let sources = policy.files.keys.sorted()
+        for file in sources {
+            try FileManager.default.copyItem(
+                at: folder.appendingPathComponent(file), to: work.appendingPathComponent(file))
+        }
+        let interface = "RegoRuntime.swiftmodule"
+        try FileManager.default.copyItem(
+            at: module.appendingPathComponent(interface), to: work.appendingPathComponent(interface))
         let object = work.appendingPathComponent("plugin.o")
+        // Relative names: the compiler leaves a digest in the object that covers the paths it was given.
         try run(
-            Self.flags + ["-module-name", "plugin", "-I", module.path, "-c", "-o", object.path, main.path]
-                + sources)
+            Self.flags + ["-module-name", "plugin", "-I", ".", "-c", "-o", "plugin.o", "main.swift"]
+                + sources, in: work)
         try link(object, executable)
     }
 
@@ -97,7 +104,8 @@ public struct PluginBuilder {
     /// The runtime's compiled interface, made once per content of its sources and compiler.
     private func runtimeModule(_ package: URL) throws -> URL {
         let files = try runtimeFiles()
-        var content = Self.flags.joined(separator: " ") + (try run(["--version"]))
+        // The number is that of this way of compiling.
+        var content = "2" + Self.flags.joined(separator: " ") + (try run(["--version"]))
         for file in files { content += try String(contentsOf: file, encoding: .utf8) }
         let folder = cache.appendingPathComponent(SHA256.hexadecimal(Array(content.utf8)))
         let module = folder.appendingPathComponent("RegoRuntime.swiftmodule")
@@ -109,7 +117,7 @@ public struct PluginBuilder {
                 + [
                     "-parse-as-library", "-module-name", "RegoRuntime", "-emit-module", "-emit-module-path",
                     fresh.appendingPathComponent("RegoRuntime.swiftmodule").path,
-                ] + files.map(\.path))
+                ] + files.map(\.lastPathComponent), in: runtime)
         if FileManager.default.fileExists(atPath: folder.path) {
             Self.discard(fresh)
         } else {
@@ -149,8 +157,9 @@ public struct PluginBuilder {
     }
 
     @discardableResult
-    private func run(_ arguments: [String]) throws -> String {
+    private func run(_ arguments: [String], in folder: URL? = nil) throws -> String {
         let process = Process()
+        if let folder { process.currentDirectoryURL = folder }
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [compiler] + arguments
         let pipe = Pipe()
