@@ -111,6 +111,22 @@ extension BuiltinTable {
         addTime()
         addDigests()
         addTokens()
+        addGraphQL()
+    }
+
+    private mutating func addGraphQL() {
+        let document = "any<string, object[any: any]>"
+        one("graphql.parse_query", "string -> object[any: any]", Builtins.graphqlParseQuery)
+        one("graphql.parse_schema", "string -> object[any: any]", Builtins.graphqlParseSchema)
+        one("graphql.schema_is_valid", "any -> boolean", Builtins.graphqlSchemaIsValid)
+        two("graphql.is_valid", "\(document), \(document) -> boolean", Builtins.graphqlIsValid)
+        two(
+            "graphql.parse", "\(document), \(document) -> [object[any: any], object[any: any]]",
+            Builtins.graphqlParse)
+        two(
+            "graphql.parse_and_verify",
+            "\(document), \(document) -> [boolean, object[any: any], object[any: any]]",
+            Builtins.graphqlParseAndVerify)
     }
 
     private mutating func addTokens() {

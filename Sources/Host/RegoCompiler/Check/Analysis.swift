@@ -25,7 +25,7 @@ struct Analysis {
             var free = Set<String>()
             for inner in body { free.formUnion(Variables.all(of: inner)) }
             missing.formUnion(free.intersection(own).subtracting(bound))
-        case .declaration, .someIn: break
+        case .declaration, .someIn, .logical: break
         }
         if expression.isNegated {
             missing.formUnion(outputs.subtracting(bound))

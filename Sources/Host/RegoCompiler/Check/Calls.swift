@@ -27,7 +27,7 @@ enum Calls {
             visit(domain, use, reference)
             for inner in body { visit(inner, use, reference) }
         case .block(let body): for inner in body { visit(inner, use, reference) }
-        case .declaration, .someIn: break
+        case .declaration, .someIn, .logical: break
         }
     }
 

@@ -29,7 +29,7 @@ struct Names {
             declare(value)
             collect(domain)
         case .every(_, _, let domain, _): collect(domain)
-        case .block: break
+        case .block, .logical: break
         }
     }
 

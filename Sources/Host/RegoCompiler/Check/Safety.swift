@@ -131,7 +131,7 @@ struct Safety {
             result.kind = .every(
                 key: key, value: value, domain: nested(domain), body: ordered(body, locals))
         case .block(let body): result.kind = .block(ordered(body))
-        case .declaration, .someIn: break
+        case .declaration, .someIn, .logical: break
         }
         result.replacements = expression.replacements.map {
             .init(

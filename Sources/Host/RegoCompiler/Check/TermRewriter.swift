@@ -28,6 +28,8 @@ struct TermRewriter {
             result.kind = .every(
                 key: key, value: value, domain: rewrite(domain), body: body.map { rewrite($0) })
         case .block(let body): result.kind = .block(body.map { rewrite($0) })
+        case .logical(let name, let left, let right):
+            result.kind = .logical(name, left.map { rewrite($0) }, right.map { rewrite($0) })
         }
         for index in result.replacements.indices {
             result.replacements[index].value = rewrite(result.replacements[index].value)

@@ -58,6 +58,9 @@ enum Variables {
         case .block(let body):
             guard closures else { return }
             for inner in body { visit(inner, closures: true, use) }
+        case .logical(_, let left, let right):
+            guard closures else { return }
+            for inner in left + right { visit(inner, closures: true, use) }
         }
     }
 

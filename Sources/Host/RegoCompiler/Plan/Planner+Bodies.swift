@@ -25,7 +25,7 @@ extension Planner {
         case .term(let term): statement(term, then)
         case .every(let key, let value, let domain, let inner): every(key, value, domain, inner, then)
         case .block(let inner): body(inner[...], then)
-        case .declaration, .someIn: then()
+        case .declaration, .someIn, .logical: then()
         }
     }
 

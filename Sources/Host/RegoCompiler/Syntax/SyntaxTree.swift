@@ -45,6 +45,11 @@ struct Callee: Hashable {
     var isRule: Bool { path.first == "data" }
 }
 
+/// What connects two bodies within an expression.
+enum LogicalOperator: String {
+    case and, or
+}
+
 /// One line of a body: something that holds, fails or enumerates.
 struct Expression {
     indirect enum Kind {
@@ -58,6 +63,8 @@ struct Expression {
         case every(key: Term?, value: Term, domain: Term, body: [Expression])
         /// `not { ... }` made by the compiler or the parser.
         case block([Expression])
+        /// `a and b`, `a or b`: each operand is a body with a scope of its own.
+        case logical(LogicalOperator, [Expression], [Expression])
     }
 
     struct Replacement {
