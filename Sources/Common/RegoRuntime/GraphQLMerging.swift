@@ -96,7 +96,8 @@ struct GraphQLMerging {
         if left.parent !== right.parent, left.parent.kind == .object, right.parent.kind == .object { return }
         guard left.field["Name"] == right.field["Name"] else {
             throw conflict(
-                "\(right.field["Name"].graphQLText) and \(left.field["Name"].graphQLText) are different fields")
+                "\(right.field["Name"].graphQLText) and \(left.field["Name"].graphQLText) are different fields"
+            )
         }
         guard try haveSameArguments(left.field, right.field) else {
             throw conflict("they have differing arguments")

@@ -158,7 +158,8 @@ extension GraphQLValidator {
                 let (target, node) = uses[last.number].fragments[last.next]
                 if state[target] == 1 {
                     throw failure(
-                        "Cannot spread fragment \"\(fragments[target]["Name"].graphQLText)\" within itself.", node)
+                        "Cannot spread fragment \"\(fragments[target]["Name"].graphQLText)\" within itself.",
+                        node)
                 }
                 if state[target] == 0 {
                     state[target] = 1

@@ -110,7 +110,9 @@ struct GraphQLValidator {
                 "Variable \"$\(variable["Variable"].graphQLText)\" cannot be non-input type \"\(type.text)\".",
                 variable)
         }
-        if variable["DefaultValue"].isObject { try check(value: variable["DefaultValue"], type, hasDefault: false) }
+        if variable["DefaultValue"].isObject {
+            try check(value: variable["DefaultValue"], type, hasDefault: false)
+        }
         try check(directives: variable["Directives"].graphQLList, at: "VARIABLE_DEFINITION")
     }
 
@@ -178,7 +180,8 @@ struct GraphQLValidator {
         {
             throw failure(
                 "Fragment \"\(name.graphQLText)\" cannot be spread here as objects of type "
-                    + "\"\(type.name.graphQLText)\" can never be of type \"\(found.name.graphQLText)\".", spread)
+                    + "\"\(type.name.graphQLText)\" can never be of type \"\(found.name.graphQLText)\".",
+                spread)
         }
         try check(directives: spread["Directives"].graphQLList, at: "FRAGMENT_SPREAD")
     }

@@ -70,7 +70,12 @@ enum KnownBuiltins {
 
     /// Whether a function's value depends on the host's clock, chance or cryptography.
     static func dependsOnHost(_ name: String) -> Bool {
-        name.hasPrefix("time.") || name.hasPrefix("io.jwt.") || name == "rand.intn" || name == "uuid.rfc4122"
+        name.hasPrefix("time.") || name.hasPrefix("io.jwt.") || isAboutCertificates(name)
+            || name == "rand.intn" || name == "uuid.rfc4122"
+    }
+
+    private static func isAboutCertificates(_ name: String) -> Bool {
+        name.hasPrefix("crypto.x509.") || name == "crypto.parse_private_keys"
     }
 
     /// Why generated code cannot offer a function that the evaluator has; `nil` when it can.
@@ -78,6 +83,9 @@ enum KnownBuiltins {
         if name == "time.now_ns" { return "a sealed guest has no clock that can be trusted" }
         if name.hasPrefix("io.jwt.verify_"), !name.hasPrefix("io.jwt.verify_hs") {
             return "plugins carry no asymmetric cryptography"
+        }
+        if isAboutCertificates(name) {
+            return "plugins carry no reader of certificates and no asymmetric cryptography"
         }
         if name.hasPrefix("yaml.") { return "plugins carry no reader of YAML" }
         return nil

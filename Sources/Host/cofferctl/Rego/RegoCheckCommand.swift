@@ -27,7 +27,7 @@ struct RegoCheckCommand: AsyncParsableCommand {
         if workspace.sources.isEmpty { throw Failure("no .rego files were found") }
         do throws(CompilationError) {
             _ = try RegoCompiler.compile(
-            workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
+                workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
         } catch {
             if json {
                 print(
