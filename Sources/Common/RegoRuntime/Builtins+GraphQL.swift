@@ -87,14 +87,20 @@ extension Builtins {
 
     private static func queryDocument(_ context: Context, _ query: Value) throws(GraphQLFailure) -> Value {
         guard query.isString else { return query }
+        try charge(context, query)
         var parser = GraphQLParser(context, Array(query.utf8))
         return try parser.queryDocument()
     }
 
     private static func schemaDocument(_ context: Context, _ schema: Value) throws(GraphQLFailure) -> Value {
         guard schema.isString else { return schema }
+        try charge(context, schema)
         var parser = GraphQLParser(context, Array(schema.utf8))
         return try parser.schemaDocument()
+    }
+
+    private static func charge(_ context: Context, _ text: Value) throws(GraphQLFailure) {
+        do throws(RegoError) { try context.tick(text.length / 4 + 1) } catch { throw .stopped(error) }
     }
 
     /// Both documents, the query checked against the schema.

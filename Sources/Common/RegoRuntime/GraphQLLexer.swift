@@ -202,12 +202,13 @@ extension GraphQLLexer {
         for index in lines.indices where index > 0 && common > 0 {
             lines[index] = Array(lines[index].dropFirst(common))
         }
-        while let first = lines.first, margin(first) == first.count { lines.removeFirst() }
-        while let last = lines.last, margin(last) == last.count { lines.removeLast() }
+        let first = lines.firstIndex { margin($0) < $0.count } ?? lines.endIndex
+        let last = lines.lastIndex { margin($0) < $0.count } ?? first - 1
         var text: [UInt8] = []
-        for (index, line) in lines.enumerated() {
-            if index > 0 { text.append(10) }
-            text += line
+        if first > last { return text }
+        for index in first...last {
+            if index > first { text.append(10) }
+            text += lines[index]
         }
         return text
     }

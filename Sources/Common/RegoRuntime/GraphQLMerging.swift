@@ -23,13 +23,17 @@ struct GraphQLMerging {
             }
             guard let root else { continue }
             var entries: [Entry] = []
-            try collect(operation["SelectionSet"], root, &entries)
+            var seen = unseen
+            try collect(operation["SelectionSet"], root, &entries, &seen)
             try check(entries)
         }
     }
 
+    /// No fragment has been taken in yet: each counts once where fields are gathered.
+    private var unseen: [Bool] { Array(repeating: false, count: validator.fragments.count) }
+
     private func collect(
-        _ selections: Value, _ type: GraphQLType, _ entries: inout [Entry]
+        _ selections: Value, _ type: GraphQLType, _ entries: inout [Entry], _ seen: inout [Bool]
     ) throws(GraphQLFailure) {
         do throws(RegoError) { try context.enter() } catch { throw .stopped(error) }
         defer { context.leave() }
@@ -37,14 +41,15 @@ struct GraphQLMerging {
             try validator.tick()
             if selection["TypeCondition"].isDefined {
                 let inner = validator.schema.type(selection["TypeCondition"]) ?? type
-                try collect(selection["SelectionSet"], inner, &entries)
+                try collect(selection["SelectionSet"], inner, &entries, &seen)
             } else if selection["Alias"].isDefined {
                 let definition = type.field(selection["Name"]) ?? .undefined
                 entries.append(Entry(field: selection, parent: type, definition: definition))
-            } else if let number = validator.fragmentNumber(selection["Name"]) {
+            } else if let number = validator.fragmentNumber(selection["Name"]), !seen[number] {
+                seen[number] = true
                 let fragment = validator.fragments[number]
                 guard let inner = validator.schema.type(fragment["TypeCondition"]) else { continue }
-                try collect(fragment["SelectionSet"], inner, &entries)
+                try collect(fragment["SelectionSet"], inner, &entries, &seen)
             }
         }
     }
@@ -70,20 +75,21 @@ struct GraphQLMerging {
                 for other in group[..<number] { try compare(entry, other) }
             }
             var inner: [Entry] = []
+            var seen = unseen
             for entry in group {
                 let type = GraphQLTypeReference(value: entry.definition["Type"])
                 guard let found = validator.schema.type(type.name), found.kind.isComposite else { continue }
-                try collect(entry.field["SelectionSet"], found, &inner)
+                try collect(entry.field["SelectionSet"], found, &inner, &seen)
             }
             if !inner.isEmpty { try check(inner) }
         }
     }
 
     private func compare(_ left: Entry, _ right: Entry) throws(GraphQLFailure) {
-        try validator.tick()
-        let alias = left.field["Alias"].graphQLText
+        try validator.tick(4)
         func conflict(_ why: String) -> GraphQLFailure {
-            validator.failure(
+            let alias = left.field["Alias"].graphQLText
+            return validator.failure(
                 "Fields \"\(alias)\" conflict because \(why). Use different aliases on the fields to fetch both if "
                     + "this was intentional.", left.field)
         }

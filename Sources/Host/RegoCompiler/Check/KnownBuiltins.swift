@@ -30,7 +30,7 @@ enum KnownBuiltins {
             regex.is_valid semver.is_valid strings.reverse time.parse_duration_ns
             time.clock time.date time.weekday time.parse_rfc3339_ns trace units.parse units.parse_bytes
             urlquery.decode urlquery.decode_object urlquery.encode urlquery.encode_object uuid.parse uuid.rfc4122
-            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print internal.template_with
+            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print
             internal.template_string
             """
         ),
@@ -64,6 +64,9 @@ enum KnownBuiltins {
         ),
         (4, "time.add_date regex.template_match"),
     ]
+
+    /// Functions that answer an array of answers: a call is one after the other of them.
+    static let relations: Set<String> = ["walk"]
 
     /// The functions that the runtime has.
     static let supported = Set(BuiltinTable().builtins.keys)

@@ -67,7 +67,7 @@ struct Names {
                 collect(member.value)
             }
         case .template(let parts):
-            for case .term(let inner) in parts { collect(inner) }
+            for inner in parts.compactMap(\.term) { collect(inner) }
         }
     }
 }

@@ -291,10 +291,7 @@ struct Resolver {
         case .template(let parts):
             return Term(
                 .template(
-                    parts.map {
-                        if case .term(let inner) = $0 { return .term(term(inner)) }
-                        return $0
-                    }), position)
+                    parts.map { $0.map { term($0) } }), position)
         }
     }
 

@@ -164,10 +164,7 @@ struct Safety {
         case .template(let parts):
             return Term(
                 .template(
-                    parts.map {
-                        if case .term(let inner) = $0 { return .term(nested(inner)) }
-                        return $0
-                    }), term.position)
+                    parts.map { $0.map { nested($0) } }), term.position)
         }
     }
 }

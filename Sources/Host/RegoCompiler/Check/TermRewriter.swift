@@ -56,10 +56,7 @@ struct TermRewriter {
             kind = .objectComprehension(rewrite(key), rewrite(value), body.map { rewrite($0) })
         case .template(let parts):
             kind = .template(
-                parts.map {
-                    if case .term(let inner) = $0 { return .term(rewrite(inner)) }
-                    return $0
-                })
+                parts.map { $0.map { rewrite($0) } })
         }
         return Term(kind, term.position)
     }

@@ -79,7 +79,7 @@ enum Variables {
                 visit(member.value, closures: closures, use)
             }
         case .template(let parts):
-            for case .term(let inner) in parts { visit(inner, closures: closures, use) }
+            for inner in parts.compactMap(\.term) { visit(inner, closures: closures, use) }
         case .arrayComprehension(let head, let body), .setComprehension(let head, let body):
             guard closures else { return }
             visit(head, closures: true, use)

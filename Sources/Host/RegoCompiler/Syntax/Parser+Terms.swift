@@ -244,16 +244,15 @@ extension Parser {
     }
 
     /// A term of a template string; with `with` it becomes the set of its value.
-    private mutating func templateTerm() throws(CompilationError) -> Term {
+    private mutating func templateTerm() throws(CompilationError) -> Term.TemplatePart {
         var body = try expression()
         guard case .term(let value) = body.kind, !body.isNegated else {
             throw failure("unexpected statement in a template expression", at: body.position)
         }
-        if body.replacements.isEmpty { return value }
+        if body.replacements.isEmpty { return .term(value) }
         let result = Term(.variable(freshWildcard()), value.position)
         body.kind = .term(Term(.call(Callee("eq"), [result, value]), value.position))
-        let members = Term(.setComprehension(result, [body]), value.position)
-        return Term(.call(Callee("internal.template_with"), [members]), value.position)
+        return .collected(Term(.setComprehension(result, [body]), value.position))
     }
 
     private mutating func template(
@@ -271,7 +270,7 @@ extension Parser {
                     throw inner.unexpected("expected } after the expression")
                 }
                 wildcards = inner.wildcards
-                parts.append(.term(value))
+                parts.append(value)
             }
         }
         return Term(.template(parts), position)

@@ -20,7 +20,27 @@ struct Term {
 
     enum TemplatePart {
         case text(String)
+        /// Its value, or `<undefined>`.
         case term(Term)
+        /// The one member of the set, or `<undefined>`: a term that stands under `with`.
+        case collected(Term)
+
+        /// The term, unless this is text.
+        var term: Term? {
+            switch self {
+            case .text: nil
+            case .term(let term), .collected(let term): term
+            }
+        }
+
+        /// The part with its term replaced.
+        func map(_ change: (Term) -> Term) -> TemplatePart {
+            switch self {
+            case .text: self
+            case .term(let term): .term(change(term))
+            case .collected(let term): .collected(change(term))
+            }
+        }
     }
 
     var kind: Kind
