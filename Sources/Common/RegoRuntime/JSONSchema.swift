@@ -37,7 +37,7 @@ struct JSONSchema {
             for turn in 0..<members.scanCount {
                 let inner = members.value(at: turn)
                 if name == "dependencies", inner.isArray { continue }
-                if name == "patternProperties" { _ = try regex(members.key(at: turn)) }
+                if name == "patternProperties" { try regex(members.key(at: turn)) }
                 try check(inner)
             }
         }
@@ -86,11 +86,11 @@ struct JSONSchema {
         if schema["uniqueItems"].isDefined, !schema["uniqueItems"].isBoolean {
             throw wrong("uniqueItems", "boolean")
         }
-        if schema["pattern"].isDefined { _ = try regex(schema["pattern"]) }
+        if schema["pattern"].isDefined { try regex(schema["pattern"]) }
         let reference = schema["$ref"]
         if reference.isDefined {
             guard reference.isString else { throw wrong("$ref", "string") }
-            _ = try target(reference)
+            try target(reference)
         }
     }
 
@@ -111,6 +111,7 @@ struct JSONSchema {
         .invalid("\(name) must be of type \(type)")
     }
 
+    @discardableResult
     func regex(_ pattern: Value) throws(Failure) -> Regex {
         do throws(RegexError) { return try context.services.regexes.regex(pattern) } catch {
             throw .invalid("pattern must be a valid regex")
@@ -118,6 +119,7 @@ struct JSONSchema {
     }
 
     /// The part of the document that a local reference (`#/definitions/x`) names.
+    @discardableResult
     func target(_ reference: Value) throws(Failure) -> Value {
         let bytes = Array(reference.utf8)
         guard bytes.first == 35 else {

@@ -14,13 +14,14 @@ struct TextTemplateRun {
     }
 
     mutating func run(_ template: TextTemplate) throws(TextTemplate.Failure) {
-        _ = try run(template.nodes, variables[0].value)
+        try run(template.nodes, variables[0].value)
     }
 
     private func tick(_ amount: Int = 1) throws(TextTemplate.Failure) {
         do throws(RegoError) { try context.tick(amount) } catch { throw .stopped(error) }
     }
 
+    @discardableResult
     private mutating func run(_ nodes: [TextTemplate.Node], _ dot: Value) throws(TextTemplate.Failure) -> Flow
     {
         let known = variables.count
