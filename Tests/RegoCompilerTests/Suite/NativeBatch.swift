@@ -48,7 +48,8 @@ struct NativeBatch {
         }
         // What the compiler refuses is compared by the suite itself.
         do {
-            let modules = try RegoCompiler.compile(sources, version: version)
+            let modules = try RegoCompiler.compile(
+                sources, version: version, allowsExperiments: example.usesExperiments)
             let plan = try CompiledPlan(modules, entrypoints: [entrypoint])
             let generator = try SwiftGenerator(plan, sources: modules.sources)
             return Entry(example: example, entrypoint: entrypoint, plan: plan, files: generator.files())

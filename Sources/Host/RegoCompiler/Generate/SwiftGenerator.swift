@@ -59,11 +59,9 @@ public struct SwiftGenerator {
                 if let reason = KnownBuiltins.reasonNotGenerated(name) {
                     throw CompilationError(.compile, "\(name) is not available: \(reason)", at: place)
                 }
-            case .scan(_, _, _, let body), .block(_, let body), .not(_, let body), .with(_, _, let body),
-                .without(_, let body):
-                try checkBuiltins(body, place)
             default: break
             }
+            for body in statement.bodies { try checkBuiltins(body, place) }
         }
     }
 
