@@ -140,7 +140,8 @@ let fuzzTargets: [Target] =
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "JSON", "RegoRuntime", "OCI", "Wire", "AttestationFormat", "Attestation", "Layers",
+                "JSON", "RegoRuntime", "RegoCompiler", "OCI", "Wire", "AttestationFormat", "Attestation",
+                "Layers",
                 "Hypervisor", "Verifier", "Appliance", "Storage",
             ],
             path: "Tests/Fuzz", swiftSettings: strict,

@@ -7,6 +7,10 @@ typealias FuzzTarget = @Sendable ([UInt8]) -> Void
 let fuzzTargets: [String: FuzzTarget] = [
     "json": fuzzJSON,
     "rego-json": fuzzRegoJSON,
+    "graphql": fuzzGraphQL,
+    "template": fuzzTemplate,
+    "json-schema": fuzzSchema,
+    "x509": fuzzCertificates,
     "frame": fuzzFrame,
     "message": fuzzMessage,
     "oci-spec": fuzzSpecification,

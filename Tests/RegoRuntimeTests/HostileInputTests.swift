@@ -45,6 +45,58 @@ struct HostileInputTests {
         #expect(try refusal(of: "[" + copies.prefix(5).joined(separator: ",") + "]") == nil)
     }
 
+    /// Operands that nest, repeat or refer to themselves: an error or a refusal, in bounded time.
+    @Test(arguments: [
+        ("graphql.parse_query", [String(repeating: "{a", count: 5000)]),
+        ("graphql.parse_query", ["query($a:" + String(repeating: "[", count: 100_000)]),
+        ("graphql.parse_query", ["{a(b:" + String(repeating: "[", count: 100_000)]),
+        ("graphql.parse_schema", ["\"\"\"" + String(repeating: "\n ", count: 100_000) + "\"\"\""]),
+        ("graphql.is_valid", ["{...A} fragment A on Query {...A}", "type Query {a: Int}"]),
+        ("graphql.is_valid", [HostileInputTests.doubling(30), "type Query {a: Query b: Int}"]),
+        ("json.match_schema", ["{}", ##"{"$ref": "#"}"##]),
+        ("json.match_schema", [#"{"a": {"a": 1}}"#, ##"{"anyOf": [{"$ref": "#"}, {"$ref": "#"}]}"##]),
+        ("json.match_schema", ["{}", #"{"not": "# + String(repeating: #"{"not": "#, count: 450) + "1"]),
+        ("strings.render_template", [String(repeating: "{{if .a}}", count: 5000), "{}"]),
+        ("strings.render_template", ["{{" + String(repeating: "(", count: 100_000) + ".a}}", "{}"]),
+        ("strings.render_template", [HostileInputTests.loops(9), #"{"a": [1,2,3,4,5,6,7,8,9,0]}"#]),
+        (
+            "regex.globs_match",
+            [String(repeating: "a*", count: 50_000), String(repeating: "[ab]*", count: 50_000)]
+        ),
+    ])
+    func documents(_ name: String, _ texts: [String]) throws {
+        let context = Context.create(limits: Limits(work: 100_000))
+        defer { context.destroy() }
+        let builtin = try #require(BuiltinTable()[name])
+        var operands = texts.map { context.string($0) }
+        if name == "strings.render_template" {
+            operands[1] = try JSONReader.parse(Array(texts[1].utf8), context)
+        }
+        do throws(RegoError) {
+            let result = try operands.withUnsafeBufferPointer { buffer throws(RegoError) -> Value in
+                try builtin.call(context, buffer.baseAddress!)
+            }
+            #expect(result.isUndefined || result.isBoolean, "\(name): \(result)")
+            // What was refused leaves the query as deep as it was.
+            for _ in 0..<Limits().depth { try context.enter() }
+        } catch {
+            #expect(error.code == .limit, "\(name): \(error)")
+        }
+    }
+
+    /// A query whose fragments double what is selected, level by level.
+    private static func doubling(_ levels: Int) -> String {
+        var text = "{...F0}"
+        for level in 0..<levels {
+            text += " fragment F\(level) on Query {a {...F\(level + 1)} a {...F\(level + 1)}}"
+        }
+        return text + " fragment F\(levels) on Query {b}"
+    }
+
+    private static func loops(_ levels: Int) -> String {
+        String(repeating: "{{range $.a}}", count: levels) + "x" + String(repeating: "{{end}}", count: levels)
+    }
+
     /// A patch must not nest what then cannot be walked.
     @Test func nestedByPatches() throws {
         let steps = (1..<600).map {

@@ -74,6 +74,9 @@ extension BuiltinTable {
         two("sprintf", "string, array[any] -> string", Builtins.sprintf)
         two("format_int", "number, number -> string", Builtins.formatInt)
         one("strings.reverse", "string -> string", Builtins.stringsReverse)
+        two(
+            "strings.render_template", "string, object[string: any] -> string", Builtins.stringsRenderTemplate
+        )
         two("strings.count", "string, string -> number", Builtins.stringsCount)
         two("strings.replace_n", "object[string: string], string -> string", Builtins.stringsReplaceN)
         let list = "any<string, set[string], array[string]>"
@@ -111,6 +114,22 @@ extension BuiltinTable {
         addTime()
         addDigests()
         addTokens()
+        addGraphQL()
+    }
+
+    private mutating func addGraphQL() {
+        let document = "any<string, object[any: any]>"
+        one("graphql.parse_query", "string -> object[any: any]", Builtins.graphqlParseQuery)
+        one("graphql.parse_schema", "string -> object[any: any]", Builtins.graphqlParseSchema)
+        one("graphql.schema_is_valid", "any -> boolean", Builtins.graphqlSchemaIsValid)
+        two("graphql.is_valid", "\(document), \(document) -> boolean", Builtins.graphqlIsValid)
+        two(
+            "graphql.parse", "\(document), \(document) -> [object[any: any], object[any: any]]",
+            Builtins.graphqlParse)
+        two(
+            "graphql.parse_and_verify",
+            "\(document), \(document) -> [boolean, object[any: any], object[any: any]]",
+            Builtins.graphqlParseAndVerify)
     }
 
     private mutating func addTokens() {
@@ -150,6 +169,26 @@ extension BuiltinTable {
         two("crypto.hmac.sha256", "string, string -> string", Builtins.cryptoHmacSha256)
         two("crypto.hmac.sha512", "string, string -> string", Builtins.cryptoHmacSha512)
         two("crypto.hmac.equal", "string, string -> boolean", Builtins.cryptoHmacEqual)
+        let objects = "array[object[string: any]]"
+        one("crypto.x509.parse_certificates", "string -> \(objects)", Builtins.cryptoX509ParseCertificates)
+        one(
+            "crypto.x509.parse_and_verify_certificates", "string -> [boolean, \(objects)]",
+            Builtins.cryptoX509ParseAndVerifyCertificates)
+        two(
+            "crypto.x509.parse_and_verify_certificates_with_options",
+            "string, object[string: any] -> [boolean, \(objects)]",
+            Builtins.cryptoX509ParseAndVerifyCertificatesWithOptions)
+        one(
+            "crypto.x509.parse_certificate_request", "string -> object[string: any]",
+            Builtins.cryptoX509ParseCertificateRequest)
+        two(
+            "crypto.x509.parse_keypair", "string, string -> object[string: any]",
+            Builtins.cryptoX509ParseKeypair)
+        one(
+            "crypto.x509.parse_rsa_private_key", "string -> object[string: any]",
+            Builtins.cryptoX509ParseRsaPrivateKey)
+        one(
+            "crypto.parse_private_keys", "string -> any<null, \(objects)>", Builtins.cryptoParsePrivateKeys)
     }
 
     private mutating func addTime() {
@@ -180,6 +219,7 @@ extension BuiltinTable {
             Builtins.regexFindAllStringSubmatchN)
         three("regex.replace", "string, string, string -> string", Builtins.regexReplace)
         four("regex.template_match", "string, string, string, string -> boolean", Builtins.regexTemplateMatch)
+        two("regex.globs_match", "string, string -> boolean", Builtins.regexGlobsMatch)
         three("glob.match", "string, any<null, array[string]>, string -> boolean", Builtins.globMatch)
         one("glob.quote_meta", "string -> string", Builtins.globQuoteMeta)
     }
@@ -212,6 +252,11 @@ extension BuiltinTable {
         )
         one("json.unmarshal", "string -> any", Builtins.jsonUnmarshal)
         one("json.is_valid", "any -> boolean", Builtins.jsonIsValid)
+        let document = "any<string, object[any: any]>"
+        one("json.verify_schema", "\(document) -> [boolean, any<null, string>]", Builtins.jsonVerifySchema)
+        two(
+            "json.match_schema", "\(document), \(document) -> [boolean, array[object[string: any]]]",
+            Builtins.jsonMatchSchema)
         one("walk", "any -> array[[array[any], any]]", Builtins.walk)
         let nodes = "any<array[any], set[any]>"
         two("graph.reachable", "object[any: \(nodes)], \(nodes) -> set[any]", Builtins.graphReachable)

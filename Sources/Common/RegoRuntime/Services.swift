@@ -10,6 +10,8 @@ public struct Services {
     public var verifySignature: Verify?
     /// Makes signatures by asymmetric algorithms. Nil: they cannot be made.
     public var sign: Sign?
+    /// Reads certificates, requests and private keys. Nil: there is nobody who can.
+    public var readCertificates: ((_ question: CertificateQuestion) -> CertificateAnswer)?
     /// JSON text of a YAML text, or why it is none. Nil: there is no reader of YAML.
     public var readYAML: ((_ text: String) -> YAMLAnswer)?
     /// YAML text of a JSON text. Nil: there is no writer of YAML.

@@ -25,15 +25,19 @@ public enum RegoCompiler {
 
     /// Parses and checks the modules together.
     ///
+    /// - Parameter allowsExperiments: modules may import keywords that are not part of the language yet.
     /// - Throws: everything that is wrong, as far as one pass can tell.
     public static func compile(
-        _ sources: [Source], version: RegoVersion = .v1
+        _ sources: [Source], version: RegoVersion = .v1, allowsExperiments: Bool = false
     ) throws(CompilationError) -> CompiledModules {
         var modules: [Module] = []
         var diagnostics: [Diagnostic] = []
         for source in sources {
             do throws(CompilationError) {
-                modules.append(try Parser.module(source.text, file: source.file, version: version))
+                modules.append(
+                    try Parser.module(
+                        source.text, file: source.file, version: version,
+                        allowsExperiments: allowsExperiments))
             } catch {
                 diagnostics += error.diagnostics
             }

@@ -48,7 +48,8 @@ struct NativeBatch {
         }
         // What the compiler refuses is compared by the suite itself.
         do {
-            let modules = try RegoCompiler.compile(sources, version: version)
+            let modules = try RegoCompiler.compile(
+                sources, version: version, allowsExperiments: example.usesExperiments)
             let plan = try CompiledPlan(modules, entrypoints: [entrypoint])
             let generator = try SwiftGenerator(plan, sources: modules.sources)
             return Entry(example: example, entrypoint: entrypoint, plan: plan, files: generator.files())
@@ -63,7 +64,7 @@ struct NativeBatch {
         let text = entries[number].files.sorted { $0.key < $1.key }.map(\.value).joined(separator: "\n")
         var inside: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false)
-        where !line.hasPrefix("internal import") { inside.append(line) }
+        where !line.hasPrefix("internal import") && !line.hasPrefix("public import") { inside.append(line) }
         var body = inside.joined(separator: "\n")
         for (wanted, found) in [
             ("static func ", "public func "), ("private static func ", "private func "),

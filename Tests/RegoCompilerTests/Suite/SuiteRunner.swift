@@ -21,7 +21,6 @@ struct SuiteRunner {
 
     /// Why a case is not run at all; `nil` when it is.
     static func exclusion(of example: SuiteCase) -> String? {
-        if example.usesExperiments { return "keywords that are not part of the language yet" }
         if example.modules.contains(where: { $0.contains("test.sleep(") }) {
             return "a function that only OPA's own test driver has"
         }
@@ -52,7 +51,8 @@ struct SuiteRunner {
         let sources = example.modules.enumerated().map {
             RegoCompiler.Source(file: "test-\($0.offset).rego", text: $0.element)
         }
-        let modules = try RegoCompiler.compile(sources, version: version)
+        let modules = try RegoCompiler.compile(
+            sources, version: version, allowsExperiments: example.usesExperiments)
         let query = try Parser.query(example.query, version: version)
         let plan = try CompiledPlan(modules, query: query)
         let limits = Limits(work: 20_000_000)

@@ -25,7 +25,7 @@ struct Analysis {
             var free = Set<String>()
             for inner in body { free.formUnion(Variables.all(of: inner)) }
             missing.formUnion(free.intersection(own).subtracting(bound))
-        case .declaration, .someIn: break
+        case .declaration, .someIn, .logical: break
         }
         if expression.isNegated {
             missing.formUnion(outputs.subtracting(bound))
@@ -133,7 +133,7 @@ struct Analysis {
                 need(member.value, bound, own, &missing, &outputs)
             }
         case .template(let parts):
-            for case .term(let inner) in parts { need(inner, bound, own, &missing, &outputs) }
+            for inner in parts.compactMap(\.term) { need(inner, bound, own, &missing, &outputs) }
         case .arrayComprehension, .setComprehension, .objectComprehension:
             missing.formUnion(
                 Variables.all(of: term).intersection(own).subtracting(bound).subtracting(outputs))

@@ -27,7 +27,7 @@ enum Calls {
             visit(domain, use, reference)
             for inner in body { visit(inner, use, reference) }
         case .block(let body): for inner in body { visit(inner, use, reference) }
-        case .declaration, .someIn: break
+        case .declaration, .someIn, .logical: break
         }
     }
 
@@ -49,7 +49,7 @@ enum Calls {
                 visit(member.key, use, reference)
                 visit(member.value, use, reference)
             }
-        case .template(let parts): for case .term(let inner) in parts { visit(inner, use, reference) }
+        case .template(let parts): for inner in parts.compactMap(\.term) { visit(inner, use, reference) }
         case .arrayComprehension(let head, let body), .setComprehension(let head, let body):
             visit(head, use, reference)
             for inner in body { visit(inner, use, reference) }

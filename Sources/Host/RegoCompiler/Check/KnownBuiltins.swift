@@ -30,7 +30,7 @@ enum KnownBuiltins {
             regex.is_valid semver.is_valid strings.reverse time.parse_duration_ns
             time.clock time.date time.weekday time.parse_rfc3339_ns trace units.parse units.parse_bytes
             urlquery.decode urlquery.decode_object urlquery.encode urlquery.encode_object uuid.parse uuid.rfc4122
-            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print internal.template_with
+            yaml.is_valid yaml.marshal yaml.unmarshal walk uri.parse uri.is_valid print internal.print
             internal.template_string
             """
         ),
@@ -65,12 +65,20 @@ enum KnownBuiltins {
         (4, "time.add_date regex.template_match"),
     ]
 
+    /// Functions that answer an array of answers: a call is one after the other of them.
+    static let relations: Set<String> = ["walk"]
+
     /// The functions that the runtime has.
     static let supported = Set(BuiltinTable().builtins.keys)
 
     /// Whether a function's value depends on the host's clock, chance or cryptography.
     static func dependsOnHost(_ name: String) -> Bool {
-        name.hasPrefix("time.") || name.hasPrefix("io.jwt.") || name == "rand.intn" || name == "uuid.rfc4122"
+        name.hasPrefix("time.") || name.hasPrefix("io.jwt.") || isAboutCertificates(name)
+            || name == "rand.intn" || name == "uuid.rfc4122"
+    }
+
+    private static func isAboutCertificates(_ name: String) -> Bool {
+        name.hasPrefix("crypto.x509.") || name == "crypto.parse_private_keys"
     }
 
     /// Why generated code cannot offer a function that the evaluator has; `nil` when it can.
@@ -78,6 +86,9 @@ enum KnownBuiltins {
         if name == "time.now_ns" { return "a sealed guest has no clock that can be trusted" }
         if name.hasPrefix("io.jwt.verify_"), !name.hasPrefix("io.jwt.verify_hs") {
             return "plugins carry no asymmetric cryptography"
+        }
+        if isAboutCertificates(name) {
+            return "plugins carry no reader of certificates and no asymmetric cryptography"
         }
         if name.hasPrefix("yaml.") { return "plugins carry no reader of YAML" }
         return nil

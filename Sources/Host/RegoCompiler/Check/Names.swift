@@ -29,7 +29,7 @@ struct Names {
             declare(value)
             collect(domain)
         case .every(_, _, let domain, _): collect(domain)
-        case .block: break
+        case .block, .logical: break
         }
     }
 
@@ -67,7 +67,7 @@ struct Names {
                 collect(member.value)
             }
         case .template(let parts):
-            for case .term(let inner) in parts { collect(inner) }
+            for inner in parts.compactMap(\.term) { collect(inner) }
         }
     }
 }

@@ -183,8 +183,37 @@ struct Resolver {
             push(body: inner, Names())
             result.kind = .block(body(inner))
             frames.removeLast()
+        case .logical(let name, let left, let right):
+            result.kind = logical(name, block(left, source), block(right, source), source.position)
+            result.isNegated = true
+            if source.isNegated {
+                result = Expression(.block([result]), source.position)
+                result.isNegated = true
+            }
         }
         return result
+    }
+
+    private mutating func block(_ body: [Expression], _ source: Expression) -> Expression {
+        push(body: body, Names())
+        defer { frames.removeLast() }
+        return Expression(.block(self.body(body)), body.first?.position ?? source.position)
+    }
+
+    /// What `not` must stand before to give the operator: `not { not a; not b }` is `a or b`, and `not { not { a; b } }`
+    /// is `a and b`. Both stop as early as they can, succeed at most once and bind nothing.
+    private func logical(
+        _ name: LogicalOperator, _ left: Expression, _ right: Expression, _ position: Position
+    ) -> Expression.Kind {
+        func negated(_ body: Expression) -> Expression {
+            var result = body
+            result.isNegated = true
+            return result
+        }
+        switch name {
+        case .or: return .block([negated(left), negated(right)])
+        case .and: return .block([negated(Expression(.block([left, right]), position))])
+        }
     }
 
     /// The top of an expression: here `:=` may declare.
@@ -262,10 +291,7 @@ struct Resolver {
         case .template(let parts):
             return Term(
                 .template(
-                    parts.map {
-                        if case .term(let inner) = $0 { return .term(term(inner)) }
-                        return $0
-                    }), position)
+                    parts.map { $0.map { term($0) } }), position)
         }
     }
 

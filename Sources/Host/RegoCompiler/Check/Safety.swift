@@ -131,7 +131,7 @@ struct Safety {
             result.kind = .every(
                 key: key, value: value, domain: nested(domain), body: ordered(body, locals))
         case .block(let body): result.kind = .block(ordered(body))
-        case .declaration, .someIn: break
+        case .declaration, .someIn, .logical: break
         }
         result.replacements = expression.replacements.map {
             .init(
@@ -164,10 +164,7 @@ struct Safety {
         case .template(let parts):
             return Term(
                 .template(
-                    parts.map {
-                        if case .term(let inner) = $0 { return .term(nested(inner)) }
-                        return $0
-                    }), term.position)
+                    parts.map { $0.map { nested($0) } }), term.position)
         }
     }
 }

@@ -28,6 +28,8 @@ struct TermRewriter {
             result.kind = .every(
                 key: key, value: value, domain: rewrite(domain), body: body.map { rewrite($0) })
         case .block(let body): result.kind = .block(body.map { rewrite($0) })
+        case .logical(let name, let left, let right):
+            result.kind = .logical(name, left.map { rewrite($0) }, right.map { rewrite($0) })
         }
         for index in result.replacements.indices {
             result.replacements[index].value = rewrite(result.replacements[index].value)
@@ -54,10 +56,7 @@ struct TermRewriter {
             kind = .objectComprehension(rewrite(key), rewrite(value), body.map { rewrite($0) })
         case .template(let parts):
             kind = .template(
-                parts.map {
-                    if case .term(let inner) = $0 { return .term(rewrite(inner)) }
-                    return $0
-                })
+                parts.map { $0.map { rewrite($0) } })
         }
         return Term(kind, term.position)
     }

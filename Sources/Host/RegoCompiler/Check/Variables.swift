@@ -58,6 +58,9 @@ enum Variables {
         case .block(let body):
             guard closures else { return }
             for inner in body { visit(inner, closures: true, use) }
+        case .logical(_, let left, let right):
+            guard closures else { return }
+            for inner in left + right { visit(inner, closures: true, use) }
         }
     }
 
@@ -76,7 +79,7 @@ enum Variables {
                 visit(member.value, closures: closures, use)
             }
         case .template(let parts):
-            for case .term(let inner) in parts { visit(inner, closures: closures, use) }
+            for inner in parts.compactMap(\.term) { visit(inner, closures: closures, use) }
         case .arrayComprehension(let head, let body), .setComprehension(let head, let body):
             guard closures else { return }
             visit(head, closures: true, use)

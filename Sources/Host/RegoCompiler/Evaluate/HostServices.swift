@@ -7,6 +7,7 @@ package enum HostServices {
     package static func install(in context: Context) {
         context.services.clock = { Int(Date().timeIntervalSince1970 * 1_000_000) * 1000 }
         SignatureService.install(in: context)
+        CertificateService.install(in: context)
         context.services.readYAML = { text in
             do { return .text(try YAMLText.json(text)) } catch {
                 return .failed(YAMLText.explanation(error))

@@ -6,13 +6,8 @@ extension Plan {
 
     private static func gather(_ statements: [Statement], into positions: inout Set<Position>) {
         for statement in statements {
-            switch statement {
-            case .comment(let position): positions.insert(position)
-            case .scan(_, _, _, let body), .block(_, let body), .not(_, let body), .with(_, _, let body),
-                .without(_, let body):
-                gather(body, into: &positions)
-            default: break
-            }
+            if case .comment(let position) = statement { positions.insert(position) }
+            for body in statement.bodies { gather(body, into: &positions) }
         }
     }
 }

@@ -25,7 +25,7 @@ extension Planner {
         case .term(let term): statement(term, then)
         case .every(let key, let value, let domain, let inner): every(key, value, domain, inner, then)
         case .block(let inner): body(inner[...], then)
-        case .declaration, .someIn: then()
+        case .declaration, .someIn, .logical: then()
         }
     }
 
@@ -114,10 +114,9 @@ extension Planner {
     private func direct(_ callee: Callee, _ arguments: [Term], _ position: Position, _ use: Use) {
         terms(arguments) { operands in
             guard let target = invoke(callee, operands, position) else { return }
-            guard callee.name == "walk" else { return use(.local(target)) }
-            // `walk` is a relation: one answer per node.
-            let pair = local("node")
-            emit(.scan(.local(target), key: nil, value: pair, body: collect { use(.local(pair)) }))
+            guard KnownBuiltins.relations.contains(callee.name) else { return use(.local(target)) }
+            let answer = local("node")
+            emit(.scan(.local(target), key: nil, value: answer, body: collect { use(.local(answer)) }))
         }
     }
 

@@ -56,7 +56,9 @@ extension Planner {
     private func hoistWhole(_ term: Term, _ use: (Term) -> Void) {
         if term.isGround { return use(term) }
         // A relation is enumerated inside of the negation.
-        if case .call(let callee, _) = term.kind, callee.name == "walk" { return use(term) }
+        if case .call(let callee, _) = term.kind, KnownBuiltins.relations.contains(callee.name) {
+            return use(term)
+        }
         switch term.kind {
         case .reference, .call, .variable("input"), .variable("data"):
             self.term(term) { value in

@@ -112,11 +112,8 @@ extension Planner {
         for part in parts {
             switch part {
             case .text(let text): operands.append(constant(text))
+            case .collected(let members): term(members) { operands.append($0) }
             case .term(let inner):
-                if case .call(let callee, let members) = inner.kind, callee.name == "internal.template_with" {
-                    term(members[0]) { operands.append($0) }
-                    continue
-                }
                 let target = local("part")
                 emit(.reset(target))
                 let members = builder(.set)

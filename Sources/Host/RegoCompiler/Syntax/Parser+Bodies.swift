@@ -17,8 +17,21 @@ extension Parser {
         return body
     }
 
-    /// One expression with its `not` and its `with`s.
+    /// One expression with its `not`, `and`, `or` and its `with`s.
     mutating func expression() throws(CompilationError) -> Expression {
+        let position = token.position
+        var result = try disjunction()
+        result.position = position
+        let replaced = try replacements()
+        if replaced.isEmpty { return result }
+        // `(x with ...) with ...`
+        if !result.replacements.isEmpty { result = Expression(.block([result]), position) }
+        result.replacements = replaced
+        return result
+    }
+
+    /// One expression without `and`, `or` and `with`.
+    mutating func simpleExpression() throws(CompilationError) -> Expression {
         let position = token.position
         let negated = takeKeyword("not")
         if negated, keywords.contains("not") { return try negatedBlock(position) }
@@ -31,7 +44,6 @@ extension Parser {
         }
         result.isNegated = negated
         result.position = position
-        result.replacements = try replacements()
         return result
     }
 
@@ -51,10 +63,9 @@ extension Parser {
             }
         }
         let body: [Expression]
-        if let inner { body = inner } else { body = [try expression()] }
+        if let inner { body = inner } else { body = try logicalOperand(isFirst: false) }
         var result = Expression(.block(body), position)
         result.isNegated = true
-        result.replacements = try replacements()
         return result
     }
 

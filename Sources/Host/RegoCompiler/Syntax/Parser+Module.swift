@@ -1,9 +1,10 @@
 extension Parser {
     /// Parses a whole source file.
     static func module(
-        _ text: String, file: String, version: RegoVersion
+        _ text: String, file: String, version: RegoVersion, allowsExperiments: Bool = false
     ) throws(CompilationError) -> Module {
-        var parser = try Parser(text, file: file, version: version)
+        var parser = try Parser(
+            text, file: file, version: version, allowsExperiments: allowsExperiments)
         return try parser.module()
     }
 
@@ -124,9 +125,13 @@ extension Parser {
             } else if path.count == 2, path[1] == "not" || Self.futureKeywords.contains(path[1]) {
                 keywords.insert(path[1])
                 if path[1] == "every" { keywords.insert("in") }
+            } else if path.count == 2, allowsExperiments, LogicalOperator(rawValue: path[1]) != nil {
+                keywords.insert(path[1])
             } else {
                 throw failure(
-                    "unexpected keyword, must be one of [contains every if in not]", at: found.position)
+                    "unexpected keyword, must be one of [contains every if in not]", at: found.position,
+                    hint: path.last.flatMap { LogicalOperator(rawValue: $0) } == nil
+                        ? nil : "`and` and `or` are experimental: --experimental-keywords allows them")
             }
         }
     }

@@ -137,7 +137,11 @@ extension Parser {
             if isSymbol(.leftBrace) {
                 let saved = index
                 do throws(CompilationError) {
-                    return (try bracedBody(), true, true)
+                    let body = try bracedBody()
+                    if !isLogicalOperator { return (body, true, true) }
+                    // `if { ... } and ...`: the braces are an operand's.
+                    index = saved
+                    return ([try expression()], true, true)
                 } catch {
                     // `if {x | ...}` or `if {1, 2}[y]`: a term that begins with a brace.
                     index = saved

@@ -65,6 +65,10 @@ extension Parser {
 
     /// A term without operators: scalar, collection, comprehension, reference or call.
     mutating func operand() throws(CompilationError) -> Term {
+        if let found = pending {
+            pending = nil
+            return found
+        }
         let head = try primary()
         return try suffixes(of: head)
     }
@@ -173,7 +177,7 @@ extension Parser {
     /// Terms separated by commas; a trailing comma is allowed.
     mutating func list(until close: Token.Symbol) throws(CompilationError) -> [Term] {
         var terms: [Term] = []
-        while !isSymbol(close) {
+        while pending != nil || !isSymbol(close) {
             terms.append(try term())
             if !take(.comma) { break }
         }
@@ -189,13 +193,14 @@ extension Parser {
         return Term(.array(try list(until: .rightBracket)), position)
     }
 
-    /// `head | body close`, or `nil` (nothing consumed) when no comprehension stands here.
+    /// `head | body close`, or `nil` when no comprehension stands here; the operand that was read is pending then.
     private mutating func comprehension(
         closing: Token.Symbol
     ) throws(CompilationError) -> (Term, [Expression])? {
-        let saved = index
-        guard let head = try? operand(), take(.or) else {
-            index = saved
+        if isSymbol(closing) { return nil }
+        let head = try operand()
+        guard take(.or) else {
+            pending = head
             return nil
         }
         let body = try query(until: closing)
@@ -221,13 +226,13 @@ extension Parser {
     }
 
     private mutating func objectTerm(firstKey: Term, _ position: Position) throws(CompilationError) -> Term {
-        let saved = index
-        if let value = try? operand(), take(.or) {
+        let value = try operand()
+        if take(.or) {
             let body = try query(until: .rightBrace)
             try expect(.rightBrace, "to close the comprehension")
             return Term(.objectComprehension(firstKey, value, body), position)
         }
-        index = saved
+        pending = value
         var members = [(key: firstKey, value: try term())]
         while take(.comma), !isSymbol(.rightBrace) {
             let key = try term()
@@ -239,16 +244,15 @@ extension Parser {
     }
 
     /// A term of a template string; with `with` it becomes the set of its value.
-    private mutating func templateTerm() throws(CompilationError) -> Term {
+    private mutating func templateTerm() throws(CompilationError) -> Term.TemplatePart {
         var body = try expression()
         guard case .term(let value) = body.kind, !body.isNegated else {
             throw failure("unexpected statement in a template expression", at: body.position)
         }
-        if body.replacements.isEmpty { return value }
+        if body.replacements.isEmpty { return .term(value) }
         let result = Term(.variable(freshWildcard()), value.position)
         body.kind = .term(Term(.call(Callee("eq"), [result, value]), value.position))
-        let members = Term(.setComprehension(result, [body]), value.position)
-        return Term(.call(Callee("internal.template_with"), [members]), value.position)
+        return .collected(Term(.setComprehension(result, [body]), value.position))
     }
 
     private mutating func template(
@@ -266,7 +270,7 @@ extension Parser {
                     throw inner.unexpected("expected } after the expression")
                 }
                 wildcards = inner.wildcards
-                parts.append(.term(value))
+                parts.append(value)
             }
         }
         return Term(.template(parts), position)

@@ -11,14 +11,23 @@ struct Parser {
     private var depth = 0
     private static let maximumDepth = 400
     var wildcards = 0
+    /// Whether keywords that are not part of the language yet may be imported.
+    let allowsExperiments: Bool
+    /// An operand that was read already: the next call of ``operand()`` answers it.
+    var pending: Term?
+    /// Places where an operand of `and` or `or` does not begin with a group, so that nobody tries twice.
+    var plainOperands: Set<Int> = []
 
     static let baseKeywords: Set<String> = [
         "as", "default", "else", "false", "import", "not", "null", "package", "some", "true", "with",
     ]
     static let futureKeywords: Set<String> = ["in", "every", "contains", "if"]
 
-    init(_ text: String, file: String, version: RegoVersion) throws(CompilationError) {
+    init(
+        _ text: String, file: String, version: RegoVersion, allowsExperiments: Bool = false
+    ) throws(CompilationError) {
         self.file = file
+        self.allowsExperiments = allowsExperiments
         self.version = version
         bytes = Array(text.utf8)
         var lexer = Lexer(file: file, bytes: bytes)
@@ -33,6 +42,7 @@ struct Parser {
         bytes = outer.bytes
         version = outer.version
         keywords = outer.keywords
+        allowsExperiments = outer.allowsExperiments
         comments = []
         var lexer = Lexer(
             file: file, bytes: bytes, range: range, line: position.line,

@@ -20,7 +20,27 @@ struct Term {
 
     enum TemplatePart {
         case text(String)
+        /// Its value, or `<undefined>`.
         case term(Term)
+        /// The one member of the set, or `<undefined>`: a term that stands under `with`.
+        case collected(Term)
+
+        /// The term, unless this is text.
+        var term: Term? {
+            switch self {
+            case .text: nil
+            case .term(let term), .collected(let term): term
+            }
+        }
+
+        /// The part with its term replaced.
+        func map(_ change: (Term) -> Term) -> TemplatePart {
+            switch self {
+            case .text: self
+            case .term(let term): .term(change(term))
+            case .collected(let term): .collected(change(term))
+            }
+        }
     }
 
     var kind: Kind
@@ -45,6 +65,11 @@ struct Callee: Hashable {
     var isRule: Bool { path.first == "data" }
 }
 
+/// What connects two bodies within an expression.
+enum LogicalOperator: String {
+    case and, or
+}
+
 /// One line of a body: something that holds, fails or enumerates.
 struct Expression {
     indirect enum Kind {
@@ -58,6 +83,8 @@ struct Expression {
         case every(key: Term?, value: Term, domain: Term, body: [Expression])
         /// `not { ... }` made by the compiler or the parser.
         case block([Expression])
+        /// `a and b`, `a or b`: each operand is a body with a scope of its own.
+        case logical(LogicalOperator, [Expression], [Expression])
     }
 
     struct Replacement {

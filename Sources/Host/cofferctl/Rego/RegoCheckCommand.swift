@@ -26,7 +26,8 @@ struct RegoCheckCommand: AsyncParsableCommand {
         let workspace = try options.workspace(paths)
         if workspace.sources.isEmpty { throw Failure("no .rego files were found") }
         do throws(CompilationError) {
-            _ = try RegoCompiler.compile(workspace.sources, version: options.version)
+            _ = try RegoCompiler.compile(
+                workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
         } catch {
             if json {
                 print(

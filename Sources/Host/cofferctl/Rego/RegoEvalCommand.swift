@@ -61,7 +61,8 @@ struct RegoEvalCommand: AsyncParsableCommand {
 
     /// The query keeps the memory that the solutions lie in.
     private func evaluate(_ workspace: RegoWorkspace) throws -> (RegoQuery, [RegoQuery.Solution]) {
-        let modules = try RegoCompiler.compile(workspace.sources, version: options.version)
+        let modules = try RegoCompiler.compile(
+            workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
         let question = try RegoQuery(
             query, modules: modules, version: options.version, limits: Limits(work: 2_000_000_000),
             strict: strictBuiltinErrors)

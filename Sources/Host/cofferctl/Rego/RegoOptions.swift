@@ -7,6 +7,9 @@ struct RegoOptions: ParsableArguments {
     @Flag(name: .customLong("v0"), help: "Read modules and queries as Rego v0.")
     var isVersion0 = false
 
+    @Flag(help: "Modules may import future.keywords.and and future.keywords.or.")
+    var experimentalKeywords = false
+
     var version: RegoVersion { isVersion0 ? .v0 : .v1 }
 
     /// Loads files and folders.
@@ -21,7 +24,8 @@ struct RegoOptions: ParsableArguments {
     /// Parses and checks the modules; what is wrong goes to standard error, with the line and a caret.
     func compile(_ workspace: RegoWorkspace) throws -> CompiledModules {
         do throws(CompilationError) {
-            return try RegoCompiler.compile(workspace.sources, version: version)
+            return try RegoCompiler.compile(
+                workspace.sources, version: version, allowsExperiments: experimentalKeywords)
         } catch {
             throw Self.report(error, workspace.sources)
         }

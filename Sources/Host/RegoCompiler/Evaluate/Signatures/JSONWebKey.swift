@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RegoRuntime
 
 /// A key as RFC 7517 writes it, translated to DER.
 struct JSONWebKey {
@@ -19,9 +20,9 @@ struct JSONWebKey {
 
     private func bytes(_ name: String) -> [UInt8]? {
         guard let text = members[name] else { return nil }
-        var plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        while plain.utf8.count % 4 != 0 { plain += "=" }
-        return Data(base64Encoded: plain).map { [UInt8]($0) }
+        let digits = Array(text.utf8.prefix { $0 != UInt8(ascii: "=") })
+        let (bytes, bad) = Base64.decode(digits, url: true, padded: false)
+        return bad == nil ? bytes : nil
     }
 
     private static let rsa = DERWriter.identifier([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01])
