@@ -5,11 +5,11 @@ internal import OCI
 extension Container {
     /// Clones the stage into its namespaces and group, and follows it until it is ready. A stage that fails is reaped.
     static func launch(
-        _ plan: ContainerPlan, _ preparation: Preparation, in group: ControlGroup
+        _ plan: ContainerPlan, _ preparation: Preparation, in group: ControlGroup,
+        _ directory: borrowing Descriptor?
     ) throws(RuntimeError) -> MadeProcess {
         var other: MessageSocket?
         let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
-        let directory = try group.open()
         // The cgroup namespace is made later, by the stage: its root is the group that the process is in by then.
         let kinds = plan.newNamespaces.subtracting([.cgroup, .time])
         let own = try enterParentNamespaces(plan, preparation)

@@ -41,6 +41,7 @@ extension OCICommandLine {
         }
         var construction = constructionOptions()
         construction.newKeyring = false
+        construction.keepsLineFeeds = !detached
         construction.subgroups = options.all("cgroup")
         construction.preservedDescriptors = try preserved(options)
         let permit = try authority().permit(

@@ -23,7 +23,7 @@ struct OCICommandLine: Sendable {
     /// Whether `--root` was given: a directory that was named is expected to be there.
     var isRootGiven = false
     var log = CommandLineLog()
-    var usesSystemd = false
+    var usesControlGroups = true
     private var commandName = ""
     /// The program's own name: what it was called.
     var name = "coffer"
@@ -97,7 +97,7 @@ struct OCICommandLine: Sendable {
         if Self.entering.contains(command.name) {
             try sealSelf()
             log.debug(
-                "\(self.name) exeseal: running from a read-only view of /proc/self/exe, or from a sealed copy"
+                "\(self.name) exeseal: using /proc/self/exe clone: a read-only view, or a sealed copy"
             )
         }
         try command.run(self, options)
@@ -128,10 +128,16 @@ struct OCICommandLine: Sendable {
         isRootGiven = options.isGiven("root")
         log.file = options.value("log") ?? ""
         log.isDebug = options.has("debug")
+        try log.check()
         switch options.value("log-format") ?? "text" {
         case "text": log.isJSON = false
         case "json": log.isJSON = true
         case let other: throw .usage("invalid log-format: \(other)")
+        }
+        switch options.value("cgroup-manager") ?? "cgroupfs" {
+        case "cgroupfs", "systemd": break
+        case "disabled": usesControlGroups = false
+        case let other: throw .usage("invalid cgroup-manager: \(other)")
         }
         if options.has("systemd-cgroup") || options.value("cgroup-manager") == "systemd" {
             throw .usage("control groups through systemd are not supported; leave out --systemd-cgroup")

@@ -59,7 +59,7 @@ package struct ContainerPlan {
         domainname = spec.domainname
         var mounts: [MountPlan] = []
         for (index, mount) in spec.mounts.enumerated() {
-            mounts.append(try MountPlan(mount, index: index, bundle: bundle))
+            mounts.append(try MountPlan(mount, index: index, bundle: bundle, root: self.root))
         }
         self.mounts = mounts
         devices = try DevicePlan.resolve(linux.devices)
@@ -81,7 +81,8 @@ package struct ContainerPlan {
         resources = linux.resources ?? OCI.Resources()
         controlGroupPath = try resolveControlGroupPath(linux.cgroupsPath, id: id)
         hooks = spec.hooks ?? OCI.Hooks()
-        kernelParameters = try KernelParameter.resolve(linux.sysctl, namespaces: linux.namespaces)
+        kernelParameters = try KernelParameter.resolve(
+            linux.sysctl, namespaces: linux.namespaces, domainname: spec.domainname)
         self.spec = spec
         try checkFields(linux)
         try checkCombinations(linux)

@@ -14,6 +14,10 @@ package struct ConstructionOptions {
     package var filters: FilterCache?
     /// Capabilities that this kernel does not have are warned of and left out, and not refused.
     package var leavesOutUnknownCapabilities = false
+    /// The terminal hands line feeds on as they are: somebody shows them on a terminal of their own.
+    package var keepsLineFeeds = false
+    /// Whether the container gets a control group.
+    package var usesControlGroups = true
     /// The root file system is moved on top of the old one: pivot_root is not to be used.
     package var avoidsPivot = false
     /// Gets what the caller should know and no error says.
