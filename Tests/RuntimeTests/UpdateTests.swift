@@ -146,7 +146,7 @@ import Testing
         #expect(features["hooks"]?.arrayValue?.count == 6)
         #expect(features["linux"]?["namespaces"]?.arrayValue?.count == 8)
         #expect(features["linux"]?["capabilities"]?.arrayValue?.count == 41)
-        #expect(features["linux"]?["cgroup"]?["systemd"] == false)
+        #expect(features["linux"]?["cgroup"]?["systemd"] == true)
         // What is listed is understood.
         for option in features["mountOptions"]?.arrayValue ?? [] {
             let word = try #require(option.stringValue)

@@ -51,10 +51,11 @@ extension Container {
                 layout: try ControlGroupLayout.current(),
                 path: placement.controlGroupParent + plan.controlGroupPath)
             : ControlGroup.none
-        try group.create()
+        if plan.scope == nil { try group.create() } else { try requireScopes(plan, group) }
         do throws(RuntimeError) {
-            let directory = try group.open()
-            if options.usesControlGroups {
+            // A scope is made with the process that it is for: its limits come after the clone.
+            let directory = plan.scope == nil ? try group.open() : nil
+            if options.usesControlGroups && plan.scope == nil {
                 try group.apply(plan.resources)
                 try group.restrictDevices(plan.resources.devices, directory)
             }
@@ -69,6 +70,19 @@ extension Container {
         } catch {
             try cleanUp(group, after: error)
             throw error
+        }
+    }
+
+    /// What a scope needs of the machine and of the specification.
+    private static func requireScopes(_ plan: ContainerPlan, _ group: ControlGroup) throws(RuntimeError) {
+        if !group.layout.isUnified {
+            throw .refused("control groups through systemd need cgroup v2 alone on this machine")
+        }
+        if plan.mounts.contains(where: { $0.kind == .controlGroup }) && !plan.newNamespaces.contains(.cgroup)
+        {
+            throw .refused(
+                "linux.namespaces: expected a cgroup namespace for the cgroup mount of a container of systemd's"
+            )
         }
     }
 

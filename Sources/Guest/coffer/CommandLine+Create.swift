@@ -76,8 +76,11 @@ extension OCICommandLine {
         construction.filters = FilterCache(below: root)
         construction.leavesOutUnknownCapabilities = true
         construction.usesControlGroups = usesControlGroups
+        construction.usesSystemd = usesSystemd
         let log = log
         construction.warn = { log.warning($0) }
+        let line = self
+        construction.handOver = { line.sendNotifier($0, $1, $2) }
         if log.isDebug { construction.debug = { log.debug($0) } }
         return construction
     }
@@ -149,9 +152,6 @@ extension OCICommandLine {
             if let socket = options.value("pidfd-socket") {
                 try send(container.pidfd, to: socket, name: "pidfd", prefix: prefix)
             }
-            try sendNotifier(
-                container.notifier, container.spec.linux?.seccomp, container.state("creating"), container.pid,
-                prefix: prefix)
             if let file = options.value("pid-file") { try writePidFile(file, container.pid, prefix: prefix) }
         } catch {
             let permit = try authority().permit(DeleteContainer(containerID: container.id))
@@ -165,20 +165,24 @@ extension OCICommandLine {
         }
     }
 
-    /// The seccomp notification descriptor goes to the agent that the profile names, with the container's state.
-    func sendNotifier(
-        _ notifier: SharedDescriptor?, _ seccomp: OCI.Seccomp?, _ state: OCI.State, _ pid: Int32,
-        prefix: String
-    ) throws(CommandLineError) {
-        guard let notifier, let seccomp else { return }
+    /// The seccomp notification descriptor goes to the agent that the profile names, with the container's state. The text
+    /// of a failure comes back.
+    private func sendNotifier(
+        _ notifier: SharedDescriptor, _ seccomp: OCI.Seccomp, _ state: OCI.State
+    ) -> String? {
         var writer = OCI.ObjectWriter()
         writer.put("ociVersion", OCI.version)
         writer.put("fds", ["seccompFd"])
-        writer.put("pid", pid)
+        writer.put("pid", ifPresent: state.pid)
         writer.put("metadata", unlessEmpty: seccomp.listenerMetadata)
         writer.put("state", state)
         let message = JSON.object(writer.object).text
-        try send(notifier, to: seccomp.listenerPath, name: message, prefix: prefix)
+        do throws(CommandLineError) {
+            try send(notifier, to: seccomp.listenerPath, name: message, prefix: "seccomp")
+            return nil
+        } catch {
+            return error.text
+        }
     }
 
     func send(

@@ -23,6 +23,7 @@ struct OCICommandLine: Sendable {
     /// Whether `--root` was given: a directory that was named is expected to be there.
     var isRootGiven = false
     var log = CommandLineLog()
+    var usesSystemd = false
     var usesControlGroups = true
     private var commandName = ""
     /// The program's own name: what it was called.
@@ -31,7 +32,7 @@ struct OCICommandLine: Sendable {
     /// All commands in the order of the help.
     static let commands: [Command] = [
         .create, .run, .start, .state, .kill, .delete, .exec, .list, .pause, .resume, .processes, .update,
-        .events, .features, .spec,
+        .events, .features, .spec, .checkpoint, .restore, .completion,
     ]
 
     static let globalOptions = [
@@ -134,13 +135,12 @@ struct OCICommandLine: Sendable {
         case "json": log.isJSON = true
         case let other: throw .usage("invalid log-format: \(other)")
         }
+        usesSystemd = options.has("systemd-cgroup")
         switch options.value("cgroup-manager") ?? "cgroupfs" {
-        case "cgroupfs", "systemd": break
+        case "cgroupfs": break
+        case "systemd": usesSystemd = true
         case "disabled": usesControlGroups = false
         case let other: throw .usage("invalid cgroup-manager: \(other)")
-        }
-        if options.has("systemd-cgroup") || options.value("cgroup-manager") == "systemd" {
-            throw .usage("control groups through systemd are not supported; leave out --systemd-cgroup")
         }
     }
 

@@ -68,6 +68,12 @@ package struct ProcessPlan {
             if !options.leavesOutUnknownCapabilities { throw .refused(text) }
             options.warn?(text)
         }
+        guard let sets = capabilities, let warn = options.warn else { return }
+        // Such sets are common, and the kernel has no ambient capability that is not inheritable and permitted.
+        let impossible = sets.ambient.bits & ~(sets.inheritable.bits & sets.permitted.bits)
+        for number in CapabilitySet.names.indices where impossible >> UInt64(number) & 1 == 1 {
+            warn("can't raise ambient capability \(CapabilitySet.names[number]): operation not permitted")
+        }
     }
 
     private static func resolve(

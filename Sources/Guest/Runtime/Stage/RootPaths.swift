@@ -27,7 +27,7 @@ extension Descriptor {
         }
         var walked = ""
         var current = try openInRoot("/", O_PATH | O_DIRECTORY)
-        for part in path.split(separator: "/") where part != "." {
+        for part in try whereLinksLead(path).split(separator: "/") {
             walked += "/" + part
             current = try openOrMake(String(part), in: current, walked: walked)
         }

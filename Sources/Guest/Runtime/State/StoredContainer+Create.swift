@@ -53,6 +53,7 @@ extension StoredContainer {
         warn: (String) -> Void
     ) throws(RuntimeError) {
         try container.delete(permit)
+        if !container.systemdUnit.isEmpty { try SystemdScope.forget(container.systemdUnit) }
         try StateDirectory(root: root, id: container.id).remove()
         runPoststopHooks(container.spec.hooks, container.state("stopped"), warn: warn)
     }
@@ -61,10 +62,12 @@ extension StoredContainer {
         guard let startTime = try ProcessIdentity.startTime(of: container.pid) else {
             throw .handshake("the container's first process ended before it was ready")
         }
-        return ContainerRecord(
+        var record = ContainerRecord(
             id: container.id, pid: container.pid, startTime: startTime, bundle: container.bundle,
             root: container.rootPath, created: timestampNow(), controlGroupPath: container.controlGroup.path,
             owner: getuid(), annotations: container.spec.annotations)
+        record.systemdUnit = container.systemdUnit
+        return record
     }
 
     /// The container with everything that `execute` needs.

@@ -114,6 +114,7 @@ package struct StoredContainer {
         if status == .paused { try group.setFrozen(false) }
         try end()
         try group.end()
+        if !record.systemdUnit.isEmpty { try SystemdScope.forget(record.systemdUnit) }
         let hooks = try directory.loadSpec().hooks
         try directory.remove()
         Self.runPoststopHooks(hooks, state(status: "stopped"), warn: warn)
