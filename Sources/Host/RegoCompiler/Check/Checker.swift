@@ -18,6 +18,8 @@ struct Checker {
         try checker.finishStage()
         checker.order(tree)
         try checker.finishStage()
+        checker.diagnostics = TypeChecker.check(tree)
+        try checker.finishStage()
         return tree
     }
 
@@ -202,6 +204,8 @@ extension Checker {
         var safety = Safety(bound: [], arity: modules.tree.arity(of:))
         let ordered = safety.order(resolved)
         guard safety.diagnostics.isEmpty else { throw CompilationError(safety.diagnostics) }
+        checker.diagnostics = TypeChecker.check(query: ordered, modules.tree)
+        try checker.finishStage()
         var names: [String] = []
         for expression in ordered {
             Variables.visit(expression, closures: false) { name, _ in
