@@ -39,10 +39,23 @@ struct Checker {
                 module: module, ruleNames: names[module.package.joined(separator: ".")] ?? [])
             modules[index].rules = module.rules.map { resolver.resolve($0) }
             diagnostics += resolver.diagnostics
+            if module.isVersion1 { deprecated(modules[index].rules) }
             tree.make(module.package.dropFirst()).isPackage = true
             for rule in modules[index].rules { tree.add(rule) }
         }
         return tree
+    }
+
+    private mutating func deprecated(_ rules: [Rule]) {
+        for rule in rules {
+            Calls.visit(rule) { callee, _, position, _ in
+                guard let advice = KnownBuiltins.deprecated[callee.name] else { return }
+                diagnostics.append(
+                    Diagnostic(
+                        .type, "deprecated built-in function calls in expression: \(callee.name)",
+                        at: position, hint: advice))
+            }
+        }
     }
 
     // MARK: Conflicts

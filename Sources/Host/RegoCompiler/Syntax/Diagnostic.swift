@@ -52,7 +52,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 public struct CompilationError: Error, Sendable, CustomStringConvertible {
     public var diagnostics: [Diagnostic]
 
-    init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+    /// A refusal for these reasons.
+    public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
     init(_ code: Diagnostic.Code, _ message: String, at position: Position, hint: String? = nil) {
         diagnostics = [Diagnostic(code, message, at: position, hint: hint)]
     }
