@@ -96,7 +96,18 @@ struct PlanRefusalTests {
         Row("linux.maskedPaths: expected absolute paths") { $0.linux?.maskedPaths = ["proc/kcore"] },
         Row("linux.readonlyPaths: expected absolute paths") { $0.linux?.readonlyPaths = [""] },
         Row("linux.intelRdt") { $0.linux?.intelRdt = OCI.IntelRdt() },
-        Row("linux.netDevices") { $0.linux?.netDevices = ["eth0": OCI.NetDevice()] },
+        Row("linux.netDevices: unable to move network devices without a private NET namespace") {
+            $0.linux?.netDevices = ["eth0": OCI.NetDevice()]
+            $0.linux?.namespaces.removeAll { $0.type == "network" }
+        },
+        Row("linux.netDevices: invalid network device name \"a/b\"") {
+            $0.linux?.netDevices = ["a/b": OCI.NetDevice()]
+        },
+        Row("linux.netDevices: two network devices with the name") {
+            var renamed = OCI.NetDevice()
+            renamed.name = "eth0"
+            $0.linux?.netDevices = ["eth0": OCI.NetDevice(), "eth1": renamed]
+        },
         Row("invalid memory policy mode \"MPOL_BEST\"") {
             $0.linux?.memoryPolicy = OCI.MemoryPolicy(mode: "MPOL_BEST")
         },

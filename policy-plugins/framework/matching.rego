@@ -18,41 +18,70 @@ text_ok(pattern, "re2", text) if regex.match(anchored(pattern), text)
 
 command_ok(command) if input.argList == command
 
-# Environment: each variable needs a rule, each required rule a variable.
+# Environment: each variable needs a rule, each required rule a variable. Most rules are a text that the variable has
+# to be: those are looked up in a set, the others are tried one by one.
+text_only(rule) if {
+    rule.strategy == "string"
+    not rule.name
+}
+
+env_texts(rules) := {rule.pattern | some rule in rules; rule.strategy == "string"}
+
+env_patterns(rules) := [rule | some rule in rules; not text_only(rule)]
+
 env_ok(rule, variable) if text_ok(rule.pattern, rule.strategy, variable)
 
 env_ok(rule, variable) if {
+    name := rule.name
+    value := rule.value
     equals := indexof(variable, "=")
     equals >= 0
-    text_ok(rule.name, rule.name_strategy, substring(variable, 0, equals))
-    text_ok(rule.value, rule.value_strategy, substring(variable, equals + 1, -1))
+    text_ok(name, rule.name_strategy, substring(variable, 0, equals))
+    text_ok(value, rule.value_strategy, substring(variable, equals + 1, -1))
 }
 
-some_env_rule_ok(rules, variable) if {
-    some rule in rules
-    env_ok(rule, variable)
-}
+variable_ok(texts, _, variable) if variable in texts
 
-some_env_ok(rule, variables) if {
-    some variable in variables
+variable_ok(_, patterns, variable) if {
+    some rule in patterns
     env_ok(rule, variable)
 }
 
 required_env_ok(rules, variables) if {
+    given := {variable | some variable in variables}
     every rule in rules {
-        required_rule_ok(rule, variables)
+        required_rule_ok(rule, given)
     }
 }
 
 required_rule_ok(rule, _) if not rule.required
 
-required_rule_ok(rule, variables) if some_env_ok(rule, variables)
+required_rule_ok(rule, given) if {
+    rule.strategy == "string"
+    rule.pattern in given
+}
+
+required_rule_ok(rule, given) if {
+    not text_only(rule)
+    some variable in given
+    env_ok(rule, variable)
+}
 
 env_list_ok(rules, variables) if {
     required_env_ok(rules, variables)
+    texts := env_texts(rules)
+    patterns := env_patterns(rules)
     every variable in variables {
-        some_env_rule_ok(rules, variable)
+        variable_ok(texts, patterns, variable)
     }
+}
+
+# The variables that one of the rules allows.
+accepted_env(rules) := {variable |
+    texts := env_texts(rules)
+    patterns := env_patterns(rules)
+    some variable in input.envList
+    variable_ok(texts, patterns, variable)
 }
 
 # The environment that goes on: as requested, or, where dropping is allowed, the largest part that one of the
@@ -63,10 +92,7 @@ kept_env(candidates) := kept if {
     allow_environment_variable_dropping
     parts := [part |
         some candidate in candidates
-        part := {variable |
-            some variable in input.envList
-            some_env_rule_ok(candidate.env_rules, variable)
-        }
+        part := accepted_env(candidate.env_rules)
     ]
     most := max([count(part) | some part in parts])
     largest := {part |

@@ -164,14 +164,14 @@ reason_candidates := matches if starts_in_container
 
 reason_candidates := candidate_processes if input.rule == "exec_external"
 
-some_candidate_accepts(variable) if {
+accepted_variables contains variable if {
     some candidate in reason_candidates
-    some_env_rule_ok(candidate.env_rules, variable)
+    some variable in accepted_env(candidate.env_rules)
 }
 
 refused_variables := [name |
     some variable in input.envList
-    not some_candidate_accepts(variable)
+    not variable in accepted_variables
     name := split(variable, "=")[0]
 ]
 
@@ -190,8 +190,9 @@ errors contains "invalid env list" if {
 }
 
 some_variable_refused(rules) if {
+    accepted := accepted_env(rules)
     some variable in input.envList
-    not some_env_rule_ok(rules, variable)
+    not variable in accepted
 }
 
 # Those that fit in everything but the environment.

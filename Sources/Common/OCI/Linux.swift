@@ -235,7 +235,7 @@ extension OCI {
 
 extension OCI.MemoryPolicy {
     package init(reading reader: OCI.ObjectReader) throws(OCI.DecodeError) {
-        mode = try reader.requiredString("mode")
+        mode = try reader.string("mode")
         nodes = try reader.string("nodes")
         flags = try reader.strings("flags")
     }

@@ -7,8 +7,8 @@ extension OCI {
         package var defaultErrnoRet: UInt32?
         /// For instance `SCMP_ARCH_X86_64`; empty means the native one.
         package var architectures: [String] = []
-        /// For instance `SECCOMP_FILTER_FLAG_LOG`.
-        package var flags: [String] = []
+        /// For instance `SECCOMP_FILTER_FLAG_LOG`; absent leaves the choice to the runtime.
+        package var flags: [String]?
         /// A UNIX socket that gets the notification descriptor.
         package var listenerPath = ""
         /// Text for whoever listens.
@@ -28,7 +28,7 @@ extension OCI.Seccomp {
         defaultAction = try reader.requiredString("defaultAction")
         defaultErrnoRet = try reader.optionalInteger("defaultErrnoRet")
         architectures = try reader.strings("architectures")
-        flags = try reader.strings("flags")
+        flags = reader.value("flags") == nil ? nil : try reader.strings("flags")
         listenerPath = try reader.string("listenerPath")
         listenerMetadata = try reader.string("listenerMetadata")
         syscalls = try reader.list("syscalls")
@@ -38,7 +38,7 @@ extension OCI.Seccomp {
         writer.put("defaultAction", defaultAction)
         writer.put("defaultErrnoRet", ifPresent: defaultErrnoRet)
         writer.put("architectures", unlessEmpty: architectures)
-        writer.put("flags", unlessEmpty: flags)
+        writer.put("flags", unlessEmpty: flags ?? [])
         writer.put("listenerPath", unlessEmpty: listenerPath)
         writer.put("listenerMetadata", unlessEmpty: listenerMetadata)
         writer.put("syscalls", unlessEmpty: syscalls)

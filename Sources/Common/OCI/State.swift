@@ -21,6 +21,15 @@ extension OCI {
             self.status = status
             self.bundle = bundle
         }
+
+        /// A state in this specification's version. A container that has stopped has no process.
+        package init(
+            id: String, status: String, pid: Int32, bundle: String, annotations: [String: String]
+        ) {
+            self.init(ociVersion: OCI.version, id: id, status: status, bundle: bundle)
+            self.pid = status == "stopped" ? 0 : pid
+            self.annotations = annotations
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 /// RFC 4648 encodings.
-package enum Base64 {
+public enum Base64 {
     private static func letter(_ value: UInt32, url: Bool) -> UInt8 {
         let value = UInt8(truncatingIfNeeded: value & 63)
         switch value {
@@ -12,7 +12,7 @@ package enum Base64 {
     }
 
     /// The text of bytes.
-    package static func encode(_ bytes: UnsafeRawBufferPointer, url: Bool, padded: Bool) -> [UInt8] {
+    public static func encode(_ bytes: UnsafeRawBufferPointer, url: Bool, padded: Bool) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
         var position = 0
@@ -46,7 +46,7 @@ package enum Base64 {
     }
 
     /// Bytes or, where the text is not Base64, the position of the first bad character. Line ends are skipped.
-    package static func decode(_ text: [UInt8], url: Bool, padded: Bool) -> (bytes: [UInt8], bad: Int?) {
+    public static func decode(_ text: [UInt8], url: Bool, padded: Bool) -> (bytes: [UInt8], bad: Int?) {
         var out: [UInt8] = []
         var group: UInt32 = 0
         var digits = 0

@@ -61,7 +61,7 @@ struct CollectionBuilder {
             for position in 0..<count where keys[position] == key { return position }
             return -1
         }
-        var slot = UInt32(truncatingIfNeeded: key.hash64 >> 32) & mask
+        var slot = CollectionOrder.firstSlot(key, mask)
         while true {
             let entry = index[Int(slot)]
             if entry == 0 { return -1 }
@@ -77,7 +77,7 @@ struct CollectionBuilder {
         keys.unsafelyUnwrapped[count] = key
         if paired { values.unsafelyUnwrapped[count] = value }
         count += 1
-        if let index { CollectionOrder.place(key.hash64, count - 1, index, mask) }
+        if let index { CollectionOrder.place(key, count - 1, index, mask) }
     }
 
     private mutating func grow(paired: Bool, _ context: Context) {
@@ -102,7 +102,7 @@ struct CollectionBuilder {
         mask = UInt32(truncatingIfNeeded: slots - 1)
         index = room
         for position in 0..<count {
-            CollectionOrder.place(keys.unsafelyUnwrapped[position].hash64, position, room, mask)
+            CollectionOrder.place(keys.unsafelyUnwrapped[position], position, room, mask)
         }
     }
 

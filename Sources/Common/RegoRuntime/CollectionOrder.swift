@@ -69,15 +69,23 @@ enum CollectionOrder {
         let mask = base.load(fromByteOffset: 8, as: UInt32.self)
         let keys = (base + CollectionLayout.header).assumingMemoryBound(to: Value.self)
         index.update(repeating: 0, count: Int(mask) + 1)
-        for position in 0..<collection.length { place(keys[position].hash64, position, index, mask) }
+        for position in 0..<collection.length { place(keys[position], position, index, mask) }
+    }
+
+    /// Where the search for a key begins in an index. The hash in a string's handle is enough for a small index, so
+    /// that its bytes need not be read again.
+    @inlinable
+    static func firstSlot(_ key: Value, _ mask: UInt32) -> UInt32 {
+        let hash = key.isString && mask < 1 << 13 ? Bytes.finish(key.word) : key.hash64
+        return UInt32(truncatingIfNeeded: hash >> 32) & mask
     }
 
     /// Enters one position into an index that has room.
     @inlinable
     static func place(
-        _ hash: UInt64, _ position: Int, _ index: UnsafeMutablePointer<UInt32>, _ mask: UInt32
+        _ key: Value, _ position: Int, _ index: UnsafeMutablePointer<UInt32>, _ mask: UInt32
     ) {
-        var slot = UInt32(truncatingIfNeeded: hash >> 32) & mask
+        var slot = firstSlot(key, mask)
         while index[Int(slot)] != 0 { slot = (slot &+ 1) & mask }
         index[Int(slot)] = UInt32(truncatingIfNeeded: position &+ 1)
     }

@@ -75,7 +75,7 @@ extension JSONReader {
         let mask = start.load(fromByteOffset: 8, as: UInt32.self)
         index.initialize(repeating: 0, count: Int(mask) + 1)
         for position in 0..<count {
-            var slot = UInt32(truncatingIfNeeded: keys[position].hash64 >> 32) & mask
+            var slot = CollectionOrder.firstSlot(keys[position], mask)
             while index[Int(slot)] != 0 {
                 if keys[Int(index[Int(slot)]) - 1] == keys[position] { return false }
                 slot = (slot &+ 1) & mask

@@ -35,6 +35,22 @@ extension JSONReader {
         }
     }
 
+    /// Where the bytes end that stand for themselves in a string: printable ASCII but quote and backslash.
+    static func endOfPlain(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return start }
+        var position = start
+        while position + 8 <= bytes.count {
+            if isSpecial(base.loadUnaligned(fromByteOffset: position, as: UInt64.self)) { break }
+            position += 8
+        }
+        while position < bytes.count, case let next = base.load(fromByteOffset: position, as: UInt8.self),
+            next != 34, next != 92, next >= 32, next < 128
+        {
+            position += 1
+        }
+        return position
+    }
+
     /// Whether any of eight bytes is a quote, a backslash, a control character or not ASCII.
     @inline(__always)
     private static func isSpecial(_ chunk: UInt64) -> Bool {

@@ -88,6 +88,12 @@ public enum JSONWriter {
         out.append(34)
         var position = 0
         while position < bytes.count {
+            let plain = escapesHTML ? position : JSONReader.endOfPlain(bytes, from: position)
+            if plain > position {
+                out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[position..<plain]))
+                position = plain
+                continue
+            }
             let byte = bytes[position]
             switch byte {
             case 34: out.append(text: "\\\"")

@@ -17,12 +17,12 @@ public struct Query {
         let count = functions + slots
         let places = UnsafeMutablePointer<Value>.allocate(capacity: max(count, 1))
         places.initialize(repeating: .undefined, count: max(count, 1))
-        let known = UnsafeMutablePointer<Bool>.allocate(capacity: max(functions, 1))
-        known.initialize(repeating: false, count: max(functions, 1))
+        let known = UnsafeMutablePointer<UInt64>.allocate(capacity: max(functions, 1))
+        known.initialize(repeating: 0, count: max(functions, 1))
         state.initialize(
             to: QueryState(
                 input: .undefined, data: .undefined, places: places, known: known, ownPlaces: places,
-                ownKnown: known, functions: functions, slots: slots))
+                ownKnown: known, number: 0, functions: functions, slots: slots))
         return Query(state: state, context: context, constants: constants.values)
     }
 
@@ -44,9 +44,8 @@ public struct Query {
         // An error inside of a `with` leaves its surroundings in force: begin with our own again.
         state.pointee.places = state.pointee.ownPlaces
         state.pointee.known = state.pointee.ownKnown
-        state.pointee.places.update(
-            repeating: .undefined, count: state.pointee.functions + state.pointee.slots)
-        state.pointee.known.update(repeating: false, count: state.pointee.functions)
+        state.pointee.number &+= 1
+        for slot in 0..<state.pointee.slots { replaceSlot(slot, .undefined) }
     }
 
     /// Frees the query's own memory, not the context.
@@ -64,7 +63,7 @@ public struct Query {
 
     /// Whether the function's result is remembered.
     @inlinable
-    public func isKnown(_ function: Int) -> Bool { state.pointee.known[function] }
+    public func isKnown(_ function: Int) -> Bool { state.pointee.known[function] == state.pointee.number }
 
     /// The remembered result.
     @inlinable
@@ -74,7 +73,7 @@ public struct Query {
     @inlinable
     public func remember(_ function: Int, _ value: Value) -> Value {
         state.pointee.places[function] = value
-        state.pointee.known[function] = true
+        state.pointee.known[function] = state.pointee.number
         return value
     }
 
@@ -89,9 +88,12 @@ struct QueryState {
     @usableFromInline var input: Value
     @usableFromInline var data: Value
     @usableFromInline var places: UnsafeMutablePointer<Value>
-    @usableFromInline var known: UnsafeMutablePointer<Bool>
+    /// For each function the number of the query that its place belongs to.
+    @usableFromInline var known: UnsafeMutablePointer<UInt64>
     @usableFromInline var ownPlaces: UnsafeMutablePointer<Value>
-    @usableFromInline var ownKnown: UnsafeMutablePointer<Bool>
+    @usableFromInline var ownKnown: UnsafeMutablePointer<UInt64>
+    /// Counts queries, so that nothing has to be cleared between them.
+    @usableFromInline var number: UInt64
     @usableFromInline var functions: Int
     @usableFromInline var slots: Int
 }
@@ -102,7 +104,7 @@ extension Query {
         fileprivate var input: Value
         fileprivate var data: Value
         fileprivate var places: UnsafeMutablePointer<Value>
-        fileprivate var known: UnsafeMutablePointer<Bool>
+        fileprivate var known: UnsafeMutablePointer<UInt64>
     }
 
     /// Opens surroundings of their own for a `with`: same documents, nothing remembered.
@@ -113,8 +115,9 @@ extension Query {
         let places = context.allocateValues(max(total, 1))
         places.initialize(repeating: .undefined, count: max(total, 1))
         for slot in functions..<total { places[slot] = state.pointee.places[slot] }
-        let known = context.allocate(max(functions, 1)).bindMemory(to: Bool.self, capacity: max(functions, 1))
-        known.initialize(repeating: false, count: max(functions, 1))
+        let known = context.allocate(max(functions, 1) * 8).bindMemory(
+            to: UInt64.self, capacity: max(functions, 1))
+        known.initialize(repeating: 0, count: max(functions, 1))
         state.pointee.places = places
         state.pointee.known = known
         return saved
@@ -167,6 +170,10 @@ extension Query {
 
     /// Members of both objects; where both have a value that is no object, the plain document's is taken.
     public func merge(base: Value, virtual: Value) -> Value {
+        Query.merge(base: base, virtual: virtual, context)
+    }
+
+    static func merge(base: Value, virtual: Value, _ context: Context) -> Value {
         guard base.isObject else { return virtual }
         guard virtual.isObject, virtual.count > 0 else { return base }
         var members = ObjectBuilder()
@@ -177,7 +184,8 @@ extension Query {
             let key = base.key(at: turn)
             let inner = virtual[key]
             let value = base.value(at: turn)
-            let merged = inner.isObject && value.isObject ? merge(base: value, virtual: inner) : value
+            let merged =
+                inner.isObject && value.isObject ? merge(base: value, virtual: inner, context) : value
             members.insert(key, merged, context)
         }
         return members.finish(context)

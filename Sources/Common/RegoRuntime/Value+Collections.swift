@@ -68,7 +68,7 @@ extension Value {
             return -1
         }
         let mask = base.load(fromByteOffset: 8, as: UInt32.self)
-        var slot = UInt32(truncatingIfNeeded: key.hash64 >> 32) & mask
+        var slot = CollectionOrder.firstSlot(key, mask)
         while true {
             let entry = index[Int(slot)]
             if entry == 0 { return -1 }

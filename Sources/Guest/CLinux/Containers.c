@@ -13,6 +13,13 @@ long coffer_clone3(uint64_t flags, int exit_signal, int cgroup, int *pidfd) {
     return coffer_result(syscall(SYS_clone3, &arguments, sizeof arguments));
 }
 
+long coffer_clone_sibling(uint64_t flags) {
+    struct clone_args arguments;
+    memset(&arguments, 0, sizeof arguments);
+    arguments.flags = flags | CLONE_PARENT;
+    return coffer_result(syscall(SYS_clone3, &arguments, sizeof arguments));
+}
+
 // What is ignored is in /proc/self/status; without it, all signals are asked for one by one.
 static uint64_t ignored_signals(void) {
     char text[4096];

@@ -7,6 +7,11 @@ package struct ClonedProcess: ~Copyable {
     /// Stands for this process and no other, even after its number is used again. pidfd_open(2).
     package let pidfd: Descriptor
 
+    package init(pid: Int32, pidfd: consuming Descriptor) {
+        self.pid = pid
+        self.pidfd = pidfd
+    }
+
     /// Hands the pidfd over.
     package consuming func takePidfd() -> Descriptor { pidfd }
 }

@@ -14,6 +14,13 @@ package struct NetworkPrefix: Equatable {
         self.length = length
     }
 
+    /// A network of the kernel's; nil for a length that does not fit.
+    init?(_ address: NetworkAddress, checkedLength length: UInt8) {
+        if Int(length) > address.bytes.count * 8 { return nil }
+        self.address = address
+        self.length = length
+    }
+
     /// Reads `ADDRESS/BITS`.
     package init(_ text: String) throws(NetlinkError) {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

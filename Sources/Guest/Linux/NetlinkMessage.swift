@@ -71,6 +71,36 @@ package enum NetlinkReply: Equatable {
     }
 }
 
+extension NetlinkReply {
+    /// All messages of a datagram; nil when one is malformed.
+    package static func all(_ datagram: [UInt8]) -> [NetlinkReply]? {
+        var replies: [NetlinkReply] = []
+        var rest = datagram[...]
+        while !rest.isEmpty {
+            let bytes = Array(rest)
+            guard let reply = NetlinkReply(bytes) else { return nil }
+            replies.append(reply)
+            let length = (Int(bytes.number(at: 0, of: UInt32.self)) + 3) & ~3
+            rest = rest.dropFirst(length)
+        }
+        return replies
+    }
+
+    /// The attributes of an object from that offset on; what does not fit any more is left out.
+    static func attributes(_ payload: [UInt8], from start: Int) -> [(type: UInt16, payload: [UInt8])] {
+        var found: [(type: UInt16, payload: [UInt8])] = []
+        var place = start
+        while place + 4 <= payload.count {
+            let length = Int(payload.number(at: place, of: UInt16.self))
+            guard length >= 4, place + length <= payload.count else { break }
+            let type = payload.number(at: place + 2, of: UInt16.self)
+            found.append((type: type, payload: Array(payload[(place + 4)..<(place + length)])))
+            place += (length + 3) & ~3
+        }
+        return found
+    }
+}
+
 extension [UInt8] {
     /// The integer that starts at `offset`, in the machine's byte order. The caller has checked the bounds.
     fileprivate func number<Number: FixedWidthInteger>(at offset: Int, of: Number.Type) -> Number {

@@ -10,6 +10,12 @@ package struct NetworkAddress: Equatable {
     /// `AF_INET` or `AF_INET6`.
     package var family: UInt8 { UInt8(truncatingIfNeeded: isVersion6 ? AF_INET6 : AF_INET) }
 
+    /// The address of 4 or 16 bytes; nil for another number.
+    package init?(bytes: [UInt8]) {
+        if bytes.count != 4 && bytes.count != 16 { return nil }
+        self.bytes = bytes
+    }
+
     /// Reads the text form. The corresponding C function is `inet_pton`.
     package init(_ text: String) throws(NetlinkError) {
         // inet_pton stops at a NUL byte, which would accept trailing garbage.

@@ -9,12 +9,14 @@ package struct RouteSocket: ~Copyable {
         static let newLink: UInt16 = 16
         static let getLink: UInt16 = 18
         static let newAddress: UInt16 = 20
+        static let getAddress: UInt16 = 22
         static let newRoute: UInt16 = 24
     }
     private enum Flag {
         static let request: UInt16 = 0x1
         static let acknowledge: UInt16 = 0x4
         static let replace: UInt16 = 0x100
+        static let dump: UInt16 = 0x300
         static let exclusive: UInt16 = 0x200
         static let create: UInt16 = 0x400
     }
@@ -73,6 +75,55 @@ package struct RouteSocket: ~Copyable {
         appendLink(&message, index: index, flags: 0, mask: 0)
         message.attribute(LinkAttribute.namespaceDescriptor, UInt32(bitPattern: namespace.raw))
         try request(message.finished, "moving interface \(index) to another network namespace")
+    }
+
+    /// Moves a link to another network namespace and gives it another name there.
+    package mutating func moveLink(
+        _ index: Int32, toNamespace namespace: borrowing Descriptor, named name: String
+    ) throws(NetlinkError) {
+        var message = begin(Kind.newLink, Flag.request | Flag.acknowledge)
+        appendLink(&message, index: index, flags: 0, mask: 0)
+        message.attribute(LinkAttribute.name, name)
+        message.attribute(LinkAttribute.namespaceDescriptor, UInt32(bitPattern: namespace.raw))
+        try request(message.finished, "moving interface \(index) to another network namespace as \(name)")
+    }
+
+    /// The addresses of a link that somebody gave it for good and for the whole network. rtnetlink(7), RTM_GETADDR.
+    package mutating func lastingAddresses(ofLink index: Int32) throws(NetlinkError) -> [NetworkPrefix] {
+        let step = "listing the addresses of interface \(index)"
+        var message = begin(Kind.getAddress, Flag.request | Flag.dump)
+        for _ in 0..<8 { message.append(UInt8(0)) }
+        try send(message.finished, step)
+        var found: [NetworkPrefix] = []
+        while true {
+            guard let replies = NetlinkReply.all(try receive(step)) else { throw .malformedReply(step) }
+            for reply in replies {
+                switch reply {
+                case .object(3, _), .verdict(0): return found
+                case .verdict(let code): throw .refused(step, Errno(code))
+                case .object(Kind.newAddress, let payload):
+                    if let prefix = Self.lastingAddress(payload, index) { found.append(prefix) }
+                case .object(let type, _): throw .unexpectedReply(step, type: type)
+                }
+            }
+        }
+    }
+
+    /// struct ifaddrmsg: family, prefix length, flags, scope, index; then attributes.
+    private static func lastingAddress(_ payload: [UInt8], _ index: Int32) -> NetworkPrefix? {
+        let place = 4
+        guard payload.count >= 8,
+            payload.withUnsafeBytes({ $0.loadUnaligned(fromByteOffset: place, as: Int32.self) }) == index,
+            payload[3] == 0
+        else { return nil }
+        let attributes = NetlinkReply.attributes(payload, from: 8)
+        // IFA_F_PERMANENT, also as the eighth attribute where there are more flags than fit.
+        let flags = attributes.first { $0.type == 8 }?.payload.first ?? payload[2]
+        let bytes = attributes.first { $0.type == 2 } ?? attributes.first { $0.type == 1 }
+        guard flags & 0x80 != 0, let bytes, let address = NetworkAddress(bytes: bytes.payload) else {
+            return nil
+        }
+        return NetworkPrefix(address, checkedLength: payload[1])
     }
 
     /// Adds an address to a link.
@@ -140,11 +191,20 @@ package struct RouteSocket: ~Copyable {
     }
 
     private func exchange(_ message: [UInt8], _ step: String) throws(NetlinkError) -> NetlinkReply {
+        try send(message, step)
+        guard let reply = NetlinkReply(try receive(step)) else { throw .malformedReply(step) }
+        return reply
+    }
+
+    private func send(_ message: [UInt8], _ step: String) throws(NetlinkError) {
         do throws(Errno) {
             try valueOrErrno(message.withUnsafeBytes { coffer_send(socket.raw, $0.baseAddress, $0.count) })
         } catch {
             throw .send(step, error)
         }
+    }
+
+    private func receive(_ step: String) throws(NetlinkError) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 32768)
         do throws(Errno) {
             let size = buffer.count
@@ -154,7 +214,6 @@ package struct RouteSocket: ~Copyable {
         } catch {
             throw .receive(step, error)
         }
-        guard let reply = NetlinkReply(buffer) else { throw .malformedReply(step) }
-        return reply
+        return buffer
     }
 }

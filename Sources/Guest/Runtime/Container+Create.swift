@@ -9,10 +9,15 @@ package struct ContainerPlacement {
     package var pod: PodNamespaces?
     /// Control group above the container's own, absolute in the hierarchy; empty for none.
     package var controlGroupParent = ""
+    /// Where compiled system call filters are kept; nil for nowhere.
+    package var filters: FilterCache?
 
-    package init(pod: PodNamespaces? = nil, controlGroupParent: String = "") {
+    package init(
+        pod: PodNamespaces? = nil, controlGroupParent: String = "", filters: FilterCache? = nil
+    ) {
         self.pod = pod
         self.controlGroupParent = controlGroupParent
+        self.filters = filters
     }
 }
 
@@ -25,9 +30,11 @@ extension Container {
         placement: ContainerPlacement = ContainerPlacement()
     ) throws(RuntimeError) -> Container {
         let action = permit.action
+        var options = ConstructionOptions()
+        options.filters = placement.filters
         return try create(
             action, streams: action.allowStdio ? streams : StandardStreams(), placement: placement,
-            options: ConstructionOptions(), gate: .channel)
+            options: options, gate: .channel)
     }
 
     static func create(
@@ -35,7 +42,7 @@ extension Container {
         options: ConstructionOptions, gate: StartGate
     ) throws(RuntimeError) -> Container {
         var plan = try ContainerPlan(
-            id: action.containerID, bundle: action.bundlePath, spec: action.spec, filters: options.filters)
+            id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(&plan, pod: placement.pod)
         let group = ControlGroup(
@@ -104,7 +111,10 @@ extension Container {
     ) throws(RuntimeError) -> [PreparedMount?] {
         var binds: [PreparedMount?] = []
         for mount in plan.mounts {
-            guard case .bind(let source, let recursive) = mount.kind else {
+            // What is inside the root may be another mount of the plan: the stage opens it when its turn comes.
+            guard case .bind(let source, let recursive) = mount.kind,
+                mount.isIDMapped || !source.hasPrefix(plan.root + "/")
+            else {
                 binds.append(nil)
                 continue
             }

@@ -7,37 +7,31 @@ extension Container {
     func enter(
         _ process: OCI.Process, streams: consuming StandardStreams, options: ConstructionOptions
     ) throws(RuntimeError) -> ContainerProcess {
-        var plan = try ContainerPlan(
-            id: id, bundle: bundle, spec: spec, filters: options.filters, compiled: filter)
-        let filter = plan.process.filter
-        plan.process = try ProcessPlan(process)
-        plan.process.filter = filter
-        plan.hooks = OCI.Hooks()
-        try plan.process.labels.check()
+        let plan = try ContainerPlan(entering: self, process, options)
         try plan.process.labels.requireModules()
         let preparation = Preparation(
             options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
             streams: try Self.openStreams(streams), gate: .none)
         let made = try Self.launchInside(
             plan, preparation, pidfd: pidfd, namespaces, in: controlGroup,
-            try controlGroup.placement(options.subgroups))
+            try controlGroup.placement(options.subgroups), beside: pid)
         // The stage has said all it had to say when its channel closes on execve.
         let heard = try made.channel.socket.hear()
         if case .failed(let error) = heard.message {
             try Self.reap(made.pid, made.pidfd)
             throw error
         }
-        return ContainerProcess(pid: made.pid, pidfd: made.pidfd, terminal: made.terminal)
+        return ContainerProcess(
+            pid: made.pid, pidfd: made.pidfd, terminal: made.terminal, notifier: made.notifier)
     }
 
     private static func launchInside(
         _ plan: ContainerPlan, _ preparation: Preparation, pidfd: SharedDescriptor, _ kinds: NamespaceKinds,
-        in group: ControlGroup, _ placement: [String: String]
+        in group: ControlGroup, _ placement: [String: String], beside first: Int32
     ) throws(RuntimeError) -> MadeProcess {
         var other: MessageSocket?
         let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
-        let directory = try group.open(below: placement)
-        let result = try cloneInto(kinds.intersection([.pid, .time]), of: pidfd, directory)
+        let result = try cloneInto(kinds.intersection([.pid, .time]), of: pidfd, group, placement, first)
         guard let process = result.process.take() else {
             guard let inner = other.take() else { fatalExit() }
             Stage.enter(plan, preparation, pidfd, kinds.subtracting([.pid, .time]), channel: inner)
@@ -48,9 +42,17 @@ extension Container {
         do throws(RuntimeError) {
             try group.enterLegacy(pid, below: placement)
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
-            try AffinityPlan.apply(plan.process.affinity.initial, to: pid)
+            let debug = preparation.options.debug
+            debug?("nsexec container setup: process \(pid)")
+            if let mask = plan.process.affinity.initial {
+                try AffinityPlan.apply(mask, to: pid)
+                debug?("nsexec[\(pid)]: affinity: \(AffinityPlan.text(mask))")
+            }
             try channel.say(.proceed)
-            return try follow(plan, pid, processDescriptor, channel)
+            debug?("child process in init()")
+            let made = try follow(plan, pid, processDescriptor, channel)
+            debug?("setns_init: about to exec")
+            return made
         } catch {
             try reap(pid, processDescriptor)
             throw error
@@ -59,7 +61,8 @@ extension Container {
 
     /// Kinds that take effect for children are joined by the maker for the length of one clone.
     private static func cloneInto(
-        _ kinds: NamespaceKinds, of pidfd: SharedDescriptor, _ directory: borrowing Descriptor?
+        _ kinds: NamespaceKinds, of pidfd: SharedDescriptor, _ group: ControlGroup,
+        _ placement: [String: String], _ first: Int32
     ) throws(RuntimeError) -> CloneBox {
         var own = ParentNamespaces()
         if kinds.contains(.pid) { own.pid = try ownNamespace("pid") }
@@ -69,7 +72,32 @@ extension Container {
                 try join(pidfd.descriptor, kinds)
             }
         }
-        return try cloned([], directory, returningTo: own)
+        do throws(RuntimeError) {
+            return try cloned([], try group.open(below: placement), returningTo: own)
+        } catch {
+            guard placement.isEmpty, group.layout.isUnified, Self.isGroupTrouble(error) else {
+                throw Self.placing(error, group, placement)
+            }
+            // The program has moved itself, or has divided its group: the new process goes where it is.
+            return try cloned([], try group.openGroup(of: first), returningTo: own)
+        }
+    }
+
+    /// Whether a process could not be born into its control group.
+    private static func isGroupTrouble(_ error: RuntimeError) -> Bool {
+        switch error {
+        case .failed(.cloneProcess, let errno, _): errno.code == EBUSY || errno.code == ENOENT
+        case .failed(.readControlGroup, let errno, _): errno.code == ENOENT
+        default: false
+        }
+    }
+
+    private static func placing(
+        _ error: RuntimeError, _ group: ControlGroup, _ placement: [String: String]
+    ) -> RuntimeError {
+        guard isGroupTrouble(error), case .failed(_, let errno, _) = error else { return error }
+        let path = (group.unifiedDirectory ?? "") + (placement[""] ?? "")
+        return .failed(.enterControlGroup, errno, detail: "to cgroups: \(path)")
     }
 }
 

@@ -13,7 +13,12 @@ extension Container {
         // The cgroup namespace is made later, by the stage: its root is the group that the process is in by then.
         let kinds = plan.newNamespaces.subtracting([.cgroup, .time])
         let own = try enterParentNamespaces(plan, preparation)
-        guard let process = try cloned(kinds, directory, returningTo: own).process.take() else {
+        // A namespace that is made belongs to the user namespace of who makes it.
+        let box =
+            preparation.joins(.user)
+            ? try clonedByHelper(kinds, preparation.namespaces, directory, returningTo: own)
+            : try cloned(kinds, directory, returningTo: own)
+        guard let process = box.process.take() else {
             guard let inner = other.take() else { fatalExit() }
             Stage.run(plan, preparation, channel: inner)
         }
@@ -21,13 +26,18 @@ extension Container {
         let pid = process.pid
         let pidfd = SharedDescriptor(process.takePidfd())
         do throws(RuntimeError) {
+            preparation.options.debug?("nsexec container setup: process \(pid)")
             try group.enterLegacy(pid)
             if kinds.contains(.user) {
                 try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
             }
+            try moveInterfaces(plan, preparation, pid)
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             try channel.say(.proceed)
-            return try follow(plan, pid, pidfd, channel)
+            preparation.options.debug?("child process in init()")
+            let made = try follow(plan, pid, pidfd, channel)
+            preparation.options.debug?("init: closing the pipe to signal completion")
+            return made
         } catch {
             try reap(pid, pidfd)
             throw error
@@ -78,11 +88,10 @@ extension Container {
     }
 
     private static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
-        var state = OCI.State(ociVersion: OCI.version, id: plan.id, status: "creating", bundle: plan.bundle)
-        state.pid = pid
-        state.annotations = plan.spec.annotations
-        try runHooks(plan.hooks.prestart, named: "prestart", state: state.json)
-        try runHooks(plan.hooks.createRuntime, named: "createRuntime", state: state.json)
+        if plan.hooks.prestart.isEmpty && plan.hooks.createRuntime.isEmpty { return }
+        let state = plan.state("creating", pid: pid).json
+        try runHooks(plan.hooks.prestart, named: "prestart", state: state)
+        try runHooks(plan.hooks.createRuntime, named: "createRuntime", state: state)
     }
 
     /// Ends a stage that failed and takes its status, so that nothing of it is left.

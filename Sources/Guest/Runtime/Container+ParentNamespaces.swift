@@ -15,7 +15,7 @@ extension Container {
         _ plan: ContainerPlan, _ preparation: Preparation
     ) throws(RuntimeError) -> ParentNamespaces {
         var own = ParentNamespaces()
-        for namespace in preparation.namespaces where namespace.kind == .pid {
+        for namespace in preparation.namespaces where namespace.kind == .pid && !preparation.joins(.user) {
             own.pid = try ownNamespace("pid")
             try step(.joinNamespace, "pid") { () throws(Errno) in try join(namespace.file.descriptor, .pid) }
         }

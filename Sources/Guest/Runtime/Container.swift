@@ -179,6 +179,8 @@ package struct ContainerProcess {
     package let pidfd: SharedDescriptor
     /// The terminal's master side, if it has one.
     package let terminal: SharedDescriptor?
+    /// The seccomp notification descriptor, if the filter has one.
+    package let notifier: SharedDescriptor?
 }
 
 /// The maker's end of the channel to a waiting stage.

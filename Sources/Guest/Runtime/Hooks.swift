@@ -5,22 +5,31 @@ package import OCI
 
 /// Runs hooks one after another, each with the container's state on its standard input. The first that fails is an
 /// error, and those after it do not run. config.md, POSIX-platform Hooks.
-package func runHooks(_ hooks: [OCI.Hook], named name: String, state: JSON) throws(RuntimeError) {
+///
+/// - Parameter environment: for hooks that have none of their own.
+package func runHooks(
+    _ hooks: [OCI.Hook], named name: String, state: JSON, environment: [String] = []
+) throws(RuntimeError) {
     for (index, hook) in hooks.enumerated() {
         guard hook.path.utf8.first == UInt8(ascii: "/"), !hook.path.utf8.contains(0) else {
             throw .refused("hooks.\(name)[\(index)].path: expected an absolute path, found \"\(hook.path)\"")
         }
         let outcome: HookOutcome
+        let words: String
         do throws(Errno) {
-            outcome = try run(hook, input: state.serialized())
+            let output = try HookOutput()
+            outcome = try run(
+                hook, input: state.serialized(), output, hook.env.isEmpty ? environment : hook.env)
+            words = try output.text()
         } catch {
             throw .hook("error running \(name) hook #\(index): \(hook.path): \(lowercasedText(error))")
         }
         switch outcome {
         case .exited(0): continue
         case .exited(let status):
-            throw .hook("error running \(name) hook #\(index): exit status \(status)")
-        case .killed(let signal): throw .hook("error running \(name) hook #\(index): signal: \(signal)")
+            throw .hook("error running \(name) hook #\(index): exit status \(status)\(words)")
+        case .killed(let signal):
+            throw .hook("error running \(name) hook #\(index): signal: \(signalText(signal))\(words)")
         case .timedOut:
             throw .hook(
                 "error running \(name) hook #\(index): hook ran past specified timeout of \(hook.timeout ?? 0).0s"
@@ -36,16 +45,42 @@ private enum HookOutcome {
     case timedOut
 }
 
+/// What a signal does, as programs in Go say it.
+private func signalText(_ number: Int32) -> String {
+    guard let text = strsignal(number) else { return "\(number)" }
+    let words = String(cString: text)
+    return String(words.prefix(1)).lowercased() + words.dropFirst()
+}
+
+/// What a hook writes, kept for the error that says it failed.
+private struct HookOutput: ~Copyable {
+    let file: Descriptor
+
+    init() throws(Errno) {
+        file = try descriptorOrErrno(coffer_memfd_create("hook", UInt32(MFD_CLOEXEC)))
+    }
+
+    /// The beginning of it, as the end of an error's text.
+    borrowing func text() throws(Errno) -> String {
+        if lseek(file.raw, 0, SEEK_SET) < 0 { throw Errno(coffer_errno()) }
+        var bytes = try file.read(upTo: 2048)
+        while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return bytes.isEmpty ? "" : ", output: " + String(decoding: bytes, as: UTF8.self)
+    }
+}
+
 /// Starts one hook, feeds it and waits for it.
-private func run(_ hook: OCI.Hook, input: [UInt8]) throws(Errno) -> HookOutcome {
+private func run(
+    _ hook: OCI.Hook, input: [UInt8], _ output: borrowing HookOutput, _ variables: [String]
+) throws(Errno) -> HookOutcome {
     // The state is small and goes into a file without a name: no writer that could block.
     let file = try descriptorOrErrno(coffer_memfd_create("state", UInt32(MFD_CLOEXEC)))
     try file.write(input)
     if lseek(file.raw, 0, SEEK_SET) < 0 { throw Errno(coffer_errno()) }
     let arguments = CStringArray(hook.args.isEmpty ? [hook.path] : hook.args)
-    let environment = CStringArray(hook.env)
+    let environment = CStringArray(variables)
     guard let child = try clone([], into: nil) else {
-        becomeHook(hook.path, file.raw, arguments, environment)
+        becomeHook(hook.path, file.raw, output.file.raw, arguments, environment)
     }
     let waited = coffer_poll_one(child.pidfd.raw, Int16(POLLIN), milliseconds(hook.timeout))
     var status: Int32 = 0
@@ -67,10 +102,12 @@ private func milliseconds(_ seconds: Int?) -> Int32 {
 
 /// In the child: the hook's standard input, then the hook.
 private func becomeHook(
-    _ path: String, _ input: Int32, _ arguments: CStringArray, _ environment: CStringArray
+    _ path: String, _ input: Int32, _ output: Int32, _ arguments: CStringArray, _ environment: CStringArray
 ) -> Never {
     coffer_reset_signals()
-    if coffer_duplicate_to(input, 0) >= 0 && coffer_close_range(3, UInt32.max, 4) >= 0 {
+    if coffer_duplicate_to(input, 0) >= 0 && coffer_duplicate_to(output, 1) >= 0
+        && coffer_duplicate_to(output, 2) >= 0 && coffer_close_range(3, UInt32.max, 4) >= 0
+    {
         let result = coffer_execve(path, arguments.pointers, environment.pointers)
         coffer_exit_now(result == -Int(ENOENT) ? 127 : 126)
     }
@@ -79,11 +116,25 @@ private func becomeHook(
 
 extension Stage {
     /// Runs hooks inside the container's namespaces.
-    borrowing func runHooks(_ hooks: [OCI.Hook], named name: String, status: String) throws(RuntimeError) {
+    borrowing func runHooks(
+        _ hooks: [OCI.Hook], named name: String, status: String, environment: [String] = []
+    ) throws(RuntimeError) {
         if hooks.isEmpty { return }
-        var state = OCI.State(ociVersion: OCI.version, id: plan.id, status: status, bundle: plan.bundle)
-        state.pid = getpid()
-        state.annotations = plan.spec.annotations
-        try Runtime.runHooks(hooks, named: name, state: state.json)
+        try Runtime.runHooks(
+            hooks, named: name, state: plan.state(status, pid: getpid()).json, environment: environment)
+    }
+}
+
+extension ContainerPlan {
+    /// The container's state for hooks, before it has a record.
+    func state(_ status: String, pid: Int32) -> OCI.State {
+        OCI.State(id: id, status: status, pid: pid, bundle: bundle, annotations: spec.annotations)
+    }
+}
+
+extension Container {
+    /// The container's state for hooks and for the agent of its filter.
+    package func state(_ status: String) -> OCI.State {
+        OCI.State(id: id, status: status, pid: pid, bundle: bundle, annotations: spec.annotations)
     }
 }

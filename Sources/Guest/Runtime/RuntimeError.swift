@@ -115,7 +115,7 @@ extension Step {
         case .writeLimit: "write the limit"
         case .readControlGroup: "read the control group"
         case .loadDeviceFilter: "load the device filter"
-        case .enterControlGroup: "enter the control group"
+        case .enterControlGroup: "error adding pid"
         case .compileFilter: "compile the seccomp filter"
         case .createChannel: "create the start channel"
         case .cloneProcess: "clone the container's process"

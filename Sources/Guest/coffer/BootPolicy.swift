@@ -9,9 +9,10 @@ enum BootPolicy {
     /// nil: no policy is compiled in, and the host has to deliver one as a detached plugin.
     static var linked: LinkedPolicy? {
         #if LINKED_POLICY
-            LinkedPolicy { request in evaluate(request: request) }
+            let policy = makeEvaluator()
+            return LinkedPolicy { request in policy.answer(request) }
         #else
-            nil
+            return nil
         #endif
     }
 }

@@ -11,7 +11,7 @@ extension OCICommandLine.Command {
         OptionForm("console-socket", value: true, "UNIX socket that gets the terminal's master side"),
         OptionForm("pidfd-socket", value: true, "UNIX socket that gets a pidfd of the first process"),
         OptionForm("pid-file", value: true, "file for the first process's number"),
-        OptionForm("no-pivot", "accepted for compatibility; refused"),
+        OptionForm("no-pivot", "cover the old root and detach what was mounted on it, without pivot_root"),
         OptionForm("no-new-keyring", "keep the session keyring"),
         OptionForm("preserve-fds", value: true, "how many descriptors from 3 on the program keeps"),
     ]
@@ -44,18 +44,14 @@ extension OCICommandLine {
     ) throws(CommandLineError) -> Container {
         let bundle = try absolutePath(options.value("bundle") ?? ".")
         let text = try readFile(bundle + "/config.json", prefix: prefix)
-        let spec = try command(prefix) { () throws(RuntimeError) in
+        var spec = try command(prefix) { () throws(RuntimeError) in
             try parseSpec(text, "config.json")
         }
-        if options.has("no-pivot") {
-            throw .failed(
-                "\(prefix): --no-pivot would leave the host's root within reach and is not supported")
-        }
+        spec.process?.env += listeningVariables()
         try checkTerminal(spec, options, detached: detached)
-        var construction = ConstructionOptions()
+        var construction = constructionOptions()
         construction.newKeyring = !options.has("no-new-keyring")
-        construction.completesHome = true
-        construction.filters = FilterCache(directory: root + "/.seccomp")
+        construction.avoidsPivot = options.has("no-pivot")
         construction.preservedDescriptors = try preserved(options)
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
@@ -70,15 +66,47 @@ extension OCICommandLine {
         }
     }
 
-    private func preserved(_ options: ParsedOptions) throws(CommandLineError) -> Int32 {
-        guard let count = try options.integer("preserve-fds") else { return 0 }
+    /// What every process that the command line starts has in common.
+    func constructionOptions() -> ConstructionOptions {
+        var construction = ConstructionOptions()
+        construction.completesHome = true
+        construction.filters = FilterCache(below: root)
+        construction.leavesOutUnknownCapabilities = true
+        let log = log
+        construction.warn = { log.warning($0) }
+        if log.isDebug { construction.debug = { log.debug($0) } }
+        return construction
+    }
+
+    func preserved(_ options: ParsedOptions) throws(CommandLineError) -> Int32 {
+        let count = try options.integer("preserve-fds") ?? 0
         guard let number = Int32(exactly: count), number >= 0, number < 1 << 20 else {
             throw .usage("invalid value \"\(count)\" for flag -preserve-fds")
         }
-        for descriptor in 3..<(3 + number) where fcntlGetFlags(descriptor) < 0 {
+        // Sockets of systemd come first. sd_listen_fds(3).
+        let all = number + listening()
+        for descriptor in 3..<(3 + all) where fcntlGetFlags(descriptor) < 0 {
             throw .failed("unable to preserve descriptor \(descriptor): it is not open")
         }
-        return number
+        return all
+    }
+
+    /// How many sockets systemd has handed to this process for the container.
+    private func listening() -> Int32 {
+        guard let count = getenv("LISTEN_FDS").flatMap({ Int32(String(cString: $0)) }), count > 0,
+            count < 1 << 16
+        else { return 0 }
+        // Without a number they are whoever's asks.
+        guard let pid = getenv("LISTEN_PID") else { return count }
+        return Int32(String(cString: pid)) == getpid() ? count : 0
+    }
+
+    /// The variables by which the program finds those sockets: it is process 1 of its namespace.
+    func listeningVariables() -> [String] {
+        let count = listening()
+        if count == 0 { return [] }
+        let names = getenv("LISTEN_FDNAMES").map { ["LISTEN_FDNAMES=" + String(cString: $0)] } ?? []
+        return ["LISTEN_FDS=\(count)", "LISTEN_PID=1"] + names
     }
 
     private func checkTerminal(
@@ -117,7 +145,9 @@ extension OCICommandLine {
             if let socket = options.value("pidfd-socket") {
                 try send(container.pidfd, to: socket, name: "pidfd", prefix: prefix)
             }
-            try sendNotifier(of: container, prefix: prefix)
+            try sendNotifier(
+                container.notifier, container.spec.linux?.seccomp, container.state("creating"), container.pid,
+                prefix: prefix)
             if let file = options.value("pid-file") { try writePidFile(file, container.pid, prefix: prefix) }
         } catch {
             let permit = try authority().permit(DeleteContainer(containerID: container.id))
@@ -131,16 +161,15 @@ extension OCICommandLine {
     }
 
     /// The seccomp notification descriptor goes to the agent that the profile names, with the container's state.
-    private func sendNotifier(of container: Container, prefix: String) throws(CommandLineError) {
-        guard let notifier = container.notifier, let seccomp = container.spec.linux?.seccomp else { return }
-        var state = OCI.State(
-            ociVersion: OCI.version, id: container.id, status: "creating", bundle: container.bundle)
-        state.pid = container.pid
-        state.annotations = container.spec.annotations
+    func sendNotifier(
+        _ notifier: SharedDescriptor?, _ seccomp: OCI.Seccomp?, _ state: OCI.State, _ pid: Int32,
+        prefix: String
+    ) throws(CommandLineError) {
+        guard let notifier, let seccomp else { return }
         var writer = OCI.ObjectWriter()
         writer.put("ociVersion", OCI.version)
         writer.put("fds", ["seccompFd"])
-        writer.put("pid", container.pid)
+        writer.put("pid", pid)
         writer.put("metadata", unlessEmpty: seccomp.listenerMetadata)
         writer.put("state", state)
         let message = JSON.object(writer.object).text

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import JSON
 internal import Linux
 internal import OCI
 internal import Policy
@@ -40,12 +39,10 @@ extension OCICommandLine {
         if detached && process.terminal && !options.isGiven("console-socket") {
             throw .failed("cannot allocate tty if \(name) will detach without setting console socket")
         }
-        var construction = ConstructionOptions()
+        var construction = constructionOptions()
         construction.newKeyring = false
         construction.subgroups = options.all("cgroup")
-        construction.completesHome = true
-        construction.filters = FilterCache(directory: root + "/.seccomp")
-        construction.preservedDescriptors = Int32(clamping: try options.integer("preserve-fds") ?? 0)
+        construction.preservedDescriptors = try preserved(options)
         let permit = try authority().permit(
             ExecuteProcess(containerID: found.record.id, process: process, allowStdio: true))
         let started: ContainerProcess
@@ -56,13 +53,13 @@ extension OCICommandLine {
         } catch {
             throw .runtime(prefix: prefix, error)
         }
-        try finishExec(started, options, prefix)
+        try finishExec(found, started, options, prefix)
         if detached { return }
         throw .exit(try wait(started.pid, started.pidfd, started.terminal, prefix))
     }
 
     private func finishExec(
-        _ started: ContainerProcess, _ options: ParsedOptions, _ prefix: String
+        _ found: StoredContainer, _ started: ContainerProcess, _ options: ParsedOptions, _ prefix: String
     ) throws(CommandLineError) {
         do throws(CommandLineError) {
             if let socket = options.value("console-socket"), let terminal = started.terminal {
@@ -70,6 +67,11 @@ extension OCICommandLine {
             }
             if let socket = options.value("pidfd-socket") {
                 try send(started.pidfd, to: socket, name: "pidfd", prefix: prefix)
+            }
+            if started.notifier != nil {
+                let spec = try command(prefix) { () throws(RuntimeError) in try found.directory.loadSpec() }
+                try sendNotifier(
+                    started.notifier, spec.linux?.seccomp, found.state(), started.pid, prefix: prefix)
             }
             if let file = options.value("pid-file") { try writePidFile(file, started.pid, prefix: prefix) }
         } catch {
@@ -84,12 +86,7 @@ extension OCICommandLine {
         _ found: StoredContainer, _ options: ParsedOptions
     ) throws(CommandLineError) -> OCI.Process {
         if let file = options.value("process") {
-            let text = try readFile(file, prefix: "")
-            do throws(OCI.DecodeError) {
-                return try OCI.Process(json: parse(text, file))
-            } catch {
-                throw .failed("\(file): \(error)")
-            }
+            return try parse(try readFile(file, prefix: ""), file, as: OCI.Process.self)
         }
         if options.operands.count < 2 { throw .failed("process args cannot be empty") }
         let spec = try command { () throws(RuntimeError) in try found.directory.loadSpec() }
@@ -110,14 +107,6 @@ extension OCICommandLine {
         }
         addCapabilities(options.all("cap"), &process)
         return process
-    }
-
-    private func parse(_ bytes: [UInt8], _ file: String) throws(OCI.DecodeError) -> JSON {
-        do throws(JSONError) {
-            return try JSON.parse(bytes)
-        } catch {
-            throw OCI.DecodeError(path: file, expected: "a JSON document", found: "\(error)")
-        }
     }
 
     private func setUser(_ text: String, _ process: inout OCI.Process) throws(CommandLineError) {

@@ -31,7 +31,7 @@ func supportedFeatures() -> JSON {
             "flags": JSON(RuntimeFeatures.memoryPolicyFlags),
         ],
         "mountExtensions": ["idmap": ["enabled": true]],
-        "netDevices": ["enabled": false],
+        "netDevices": ["enabled": true],
     ]
     return [
         "ociVersionMin": "1.0.0",

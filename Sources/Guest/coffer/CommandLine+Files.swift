@@ -1,5 +1,7 @@
 internal import CLinux
+internal import JSON
 internal import Linux
+internal import OCI
 
 extension OCICommandLine {
     /// The whole of a file; `-` is standard input.
@@ -12,6 +14,23 @@ extension OCICommandLine {
         } catch {
             let separator = prefix.isEmpty ? "" : ": "
             throw .failed("\(prefix)\(separator)open \(path): \(error.goText)")
+        }
+    }
+
+    /// A document of the specification from a file's text; the error names the file and the field.
+    func parse<Value: OCI.Document>(
+        _ bytes: [UInt8], _ file: String, as type: Value.Type
+    ) throws(CommandLineError) -> Value {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON.parse(bytes)
+        } catch {
+            throw .failed("\(file): \(error)")
+        }
+        do throws(OCI.DecodeError) {
+            return try Value(json: json)
+        } catch {
+            throw .failed("\(file): \(error)")
         }
     }
 

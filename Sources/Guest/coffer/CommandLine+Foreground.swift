@@ -22,12 +22,13 @@ struct Foreground: ~Copyable {
 
     /// Puts the caller's own terminal, if it is one, into raw mode for as long as the process runs.
     private mutating func prepareTerminal() throws(Errno) {
-        guard let terminal, isatty(0) == 1 else { return }
+        guard let terminal else { return }
+        // The caller's terminal is raw, or what is shown goes into a file: the line feeds are the program's own.
+        try valueOrErrno(coffer_terminal_clear_newline_translation(terminal.descriptor.raw))
+        if isatty(0) != 1 { return }
         var settings = termios()
         try valueOrErrno(coffer_terminal_raw(0, &settings))
         saved = settings
-        // The caller's terminal is raw: the line feeds are the program's own.
-        try valueOrErrno(coffer_terminal_clear_newline_translation(terminal.descriptor.raw))
         try resize()
     }
 
@@ -117,8 +118,9 @@ struct Foreground: ~Copyable {
         guard let terminal else { return }
         var bytes = [UInt8](repeating: 0, count: 65536)
         let capacity = bytes.count
-        let count = try valueOrErrno(
-            bytes.withUnsafeMutableBytes { coffer_read_file(0, $0.baseAddress, capacity) })
+        let result = bytes.withUnsafeMutableBytes { coffer_read_file(0, $0.baseAddress, capacity) }
+        // A terminal is not for those in its background: nothing comes from there.
+        let count = result == -Int(EIO) ? 0 : try valueOrErrno(result)
         if count == 0 {
             inputOpen = false
             return

@@ -142,7 +142,11 @@ extension OCICommandLine {
 
     private func list(_ options: ParsedOptions) throws(CommandLineError) {
         var status = stat()
-        if coffer_stat(root, &status) < 0 { return printList([], options) }
+        let result = coffer_stat(root, &status)
+        if result == -Int(ENOENT) && !isRootGiven { return printList([], options) }
+        if result < 0 {
+            throw .failed("open \(root): \(Errno(Int32(truncatingIfNeeded: -result)).goText)")
+        }
         let ids: [String]
         do throws(RuntimeError) {
             ids = try StateDirectory.list(root: root)

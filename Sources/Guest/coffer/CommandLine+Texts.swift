@@ -5,12 +5,12 @@ extension OCICommandLine {
 
     func printVersion() {
         // containerd looks for "runc version " when it was given the name runc.
-        printLine("\(name) version \(Self.version)\nspec: \(OCI.version)")
+        printLine("\(name) version \(Self.version)\ncommit: coffer-\(Self.version)\nspec: \(OCI.version)")
     }
 
     func printHelp() {
         var text =
-            "NAME:\n   \(name) - run containers from OCI bundles\n\nUSAGE:\n   \(name) [global options] command [command options] [arguments...]\n\nCOMMANDS:\n"
+            "NAME:\n   \(name) - Open Container Initiative runtime: runs containers from bundles\n\nUSAGE:\n   \(name) [global options] command [command options] [arguments...]\n\nCOMMANDS:\n"
         for command in Self.commands { text += "   " + padded(command.name, 12) + command.summary + "\n" }
         text += "\nGLOBAL OPTIONS:\n" + list(Self.globalOptions)
         text += "\nEXAMPLE:\n   \(name) spec && sudo \(name) run demo\n"

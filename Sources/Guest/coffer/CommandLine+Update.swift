@@ -1,4 +1,3 @@
-internal import JSON
 internal import Linux
 internal import OCI
 internal import Policy
@@ -46,8 +45,7 @@ extension OCICommandLine {
     /// A file is all there is when there is one, as clients know it from runc.
     private func limits(_ options: ParsedOptions) throws(CommandLineError) -> OCI.Resources {
         if let file = options.value("resources") {
-            let text = try readFile(file, prefix: "")
-            return try Self.resources(text, file)
+            return try parse(try readFile(file, prefix: ""), file, as: OCI.Resources.self)
         }
         for option in ["l3-cache-schema", "mem-bw-schema"] where options.isGiven(option) {
             throw .failed("--\(option): Intel RDT is not supported")
@@ -67,20 +65,6 @@ extension OCICommandLine {
             resources.blockIO?.weight = UInt16(weight)
         }
         return resources
-    }
-
-    private static func resources(_ text: [UInt8], _ file: String) throws(CommandLineError) -> OCI.Resources {
-        let json: JSON
-        do throws(JSONError) {
-            json = try JSON.parse(text)
-        } catch {
-            throw .failed("\(file): \(error)")
-        }
-        do throws(OCI.DecodeError) {
-            return try OCI.Resources(json: json)
-        } catch {
-            throw .failed("\(file): \(error)")
-        }
     }
 
     private func processorLimits(_ options: ParsedOptions) throws(CommandLineError) -> OCI.CPULimits? {

@@ -20,8 +20,11 @@ struct OCICommandLine: Sendable {
     }
 
     var root = ""
+    /// Whether `--root` was given: a directory that was named is expected to be there.
+    var isRootGiven = false
     var log = CommandLineLog()
     var usesSystemd = false
+    private var commandName = ""
     /// The program's own name: what it was called.
     var name = "coffer"
 
@@ -61,14 +64,18 @@ struct OCICommandLine: Sendable {
         case .unknownCommand:
             writeText(error.text + "\n", to: 2)
             return 3
-        case .runtime(let prefix, _) where prefix == "exec failed":
-            log.error(error.text)
-            return 255
+        case .runtime(_, .failed(.execute, _, _)):
+            // The program was already on its way: its own words, as if it had said them.
+            log.errorOfProgram(error.text)
+            return failure
         default:
             log.error(error.text)
-            return 1
+            return failure
         }
     }
+
+    /// The status of a command that failed: 255 for `exec`, which else is the program's own.
+    private var failure: Int32 { commandName == "exec" ? 255 : 1 }
 
     private mutating func dispatch(_ words: [String]) throws(CommandLineError) {
         // Global options come before the command; the first operand is the command.
@@ -81,12 +88,18 @@ struct OCICommandLine: Sendable {
         guard let command = Self.commands.first(where: { $0.name == name }) else {
             throw .unknownCommand(name)
         }
+        commandName = name
         let rest = Array(parsed.operands.dropFirst())
         let help = OptionForm("help", short: "h", "print this help")
         let options = try ParsedOptions(rest, forms: command.options + [help], stopsAfter: command.stopsAfter)
         if options.has("help") { return printHelp(command) }
         try checkOperands(command, options.operands.count)
-        if Self.entering.contains(command.name) { try sealSelf() }
+        if Self.entering.contains(command.name) {
+            try sealSelf()
+            log.debug(
+                "\(self.name) exeseal: running from a read-only view of /proc/self/exe, or from a sealed copy"
+            )
+        }
         try command.run(self, options)
     }
 
@@ -112,6 +125,7 @@ struct OCICommandLine: Sendable {
 
     private mutating func readGlobalOptions(_ options: ParsedOptions) throws(CommandLineError) {
         root = options.value("root") ?? Self.defaultRoot()
+        isRootGiven = options.isGiven("root")
         log.file = options.value("log") ?? ""
         log.isDebug = options.has("debug")
         switch options.value("log-format") ?? "text" {

@@ -21,6 +21,7 @@ extension CommandLineError {
         case .usage(let text), .failed(let text): return text
         case .runtime(let prefix, let error):
             if prefix.isEmpty { return error.description }
+            if case .failed(.execute, _, _) = error { return error.description }
             return prefix + ": " + Self.container(error)
         case .unknownCommand(let name): return "No help topic for '\(name)'"
         case .exit: return ""

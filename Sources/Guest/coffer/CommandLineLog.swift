@@ -12,8 +12,21 @@ struct CommandLineLog: Sendable {
     /// An error: to the file if there is one, and always to standard error.
     func error(_ message: String) { write(level: "error", message) }
 
+    /// A program that could not be run after all: a bare line, and in the file as any error.
+    func errorOfProgram(_ message: String) {
+        if !file.isEmpty { append(isJSON ? json("error", message) : text("error", message)) }
+        writeText(message + "\n", to: 2)
+    }
+
     /// A warning.
     func warning(_ message: String) { write(level: "warning", message) }
+
+    /// With `--debug`: what is being done, in the words that users of runc look for. To the file, or to standard error.
+    func debug(_ message: @autoclosure () -> String) {
+        if !isDebug { return }
+        let line = isJSON ? json("debug", message()) : text("debug", message())
+        if file.isEmpty { writeText(line, to: 2) } else { append(line) }
+    }
 
     private func write(level: String, _ message: String) {
         let line = isJSON ? json(level, message) : text(level, message)

@@ -64,7 +64,7 @@ struct NativeBatch {
         let text = entries[number].files.sorted { $0.key < $1.key }.map(\.value).joined(separator: "\n")
         var inside: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false)
-        where !line.hasPrefix("internal import") { inside.append(line) }
+        where !line.hasPrefix("internal import") && !line.hasPrefix("public import") { inside.append(line) }
         var body = inside.joined(separator: "\n")
         for (wanted, found) in [
             ("static func ", "public func "), ("private static func ", "private func "),

@@ -131,13 +131,13 @@ func framework_started(_ q: Query) throws(RegoError) -> Value {
     return q.remember(21, result)
 }
 
-/// `data.framework.devices_ok`, matching.rego:116
+/// `data.framework.devices_ok`, matching.rego:142
 func framework_devices_ok(_ q: Query, _ devices: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:116: devices_ok(devices) if count(devices) == 0
+    // matching.rego:142: devices_ok(devices) if count(devices) == 0
     block0: do {
-        // matching.rego:116: devices_ok(devices) if count(devices) == 0
+        // matching.rego:142: devices_ok(devices) if count(devices) == 0
         let count = try Builtins.count(q.context, devices)
         if count.isUndefined { break block0 }
         if !(count == .int(0)) { break block0 }
@@ -182,13 +182,13 @@ func framework_create_candidates(_ q: Query) throws(RegoError) -> Value {
     return q.remember(23, result)
 }
 
-/// `data.framework.kept_env`, matching.rego:60
+/// `data.framework.kept_env`, matching.rego:89
 func framework_kept_env(_ q: Query, _ operand1: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:60: kept_env(_) := input.envList if not allow_environment_variable_dropping
+    // matching.rego:89: kept_env(_) := input.envList if not allow_environment_variable_dropping
     block0: do {
-        // matching.rego:60: kept_env(_) := input.envList if not allow_environment_variable_dropping
+        // matching.rego:89: kept_env(_) := input.envList if not allow_environment_variable_dropping
         not1: do {
             let allow_environment_variable_dropping = try framework_allow_environment_variable_dropping(q)
             if allow_environment_variable_dropping.isUndefined { break not1 }
@@ -201,97 +201,78 @@ func framework_kept_env(_ q: Query, _ operand1: Value) throws(RegoError) -> Valu
         if envList.isUndefined { break block0 }
         try assignFunction(&result, envList)
     }
-    // matching.rego:62: kept_env(candidates) := kept if {
+    // matching.rego:91: kept_env(candidates) := kept if {
     block2: do {
-        // matching.rego:63: allow_environment_variable_dropping
+        // matching.rego:92: allow_environment_variable_dropping
         let allow_environment_variable_dropping_2 = try framework_allow_environment_variable_dropping(q)
         if allow_environment_variable_dropping_2.isUndefined { break block2 }
         if !allow_environment_variable_dropping_2.isTruthy { break block2 }
-        // matching.rego:64: parts := [part |
+        // matching.rego:93: parts := [part |
         var builder0 = ArrayBuilder()
         block3: do {
-            // matching.rego:65: some candidate in candidates
+            // matching.rego:94: some candidate in candidates
             let count1 = operand1.scanCount
             var turn1 = 0
             scan1: while turn1 < count1 {
                 try q.context.tick()
                 let candidate = operand1.value(at: turn1)
                 turn1 &+= 1
-                // matching.rego:66: part := {variable |
-                var builder1 = SetBuilder()
-                block4: do {
-                    // matching.rego:67: some variable in input.envList
-                    let input_2 = q.input
-                    if input_2.isUndefined { break block4 }
-                    let envList_2 = input_2[q.constant(24 /* "envList" */)]
-                    if envList_2.isUndefined { break block4 }
-                    let count2 = envList_2.scanCount
-                    var turn2 = 0
-                    scan2: while turn2 < count2 {
-                        try q.context.tick()
-                        let variable = envList_2.value(at: turn2)
-                        turn2 &+= 1
-                        // matching.rego:68: some_env_rule_ok(candidate.env_rules, variable)
-                        let env_rules = candidate[q.constant(25 /* "env_rules" */)]
-                        if env_rules.isUndefined { continue scan2 }
-                        let some_env_rule_ok = try framework_some_env_rule_ok(q, env_rules, variable)
-                        if some_env_rule_ok.isUndefined { continue scan2 }
-                        if !some_env_rule_ok.isTruthy { continue scan2 }
-                        builder1.insert(variable, q.context)
-                    }
-                }
-                let members = builder1.finish(q.context)
-                builder0.append(members, q.context)
+                // matching.rego:95: part := accepted_env(candidate.env_rules)
+                let env_rules = candidate[q.constant(25 /* "env_rules" */)]
+                if env_rules.isUndefined { continue scan1 }
+                let accepted_env = try framework_accepted_env(q, env_rules)
+                if accepted_env.isUndefined { continue scan1 }
+                builder0.append(accepted_env, q.context)
             }
         }
         let list = builder0.finish(q.context)
-        // matching.rego:71: most := max([count(part) | some part in parts])
-        var builder2 = ArrayBuilder()
+        // matching.rego:97: most := max([count(part) | some part in parts])
+        var builder1 = ArrayBuilder()
+        block4: do {
+            // matching.rego:97: most := max([count(part) | some part in parts])
+            let count2 = list.scanCount
+            var turn2 = 0
+            scan2: while turn2 < count2 {
+                try q.context.tick()
+                let part = list.value(at: turn2)
+                turn2 &+= 1
+                let count = try Builtins.count(q.context, part)
+                if count.isUndefined { continue scan2 }
+                builder1.append(count, q.context)
+            }
+        }
+        let list_2 = builder1.finish(q.context)
+        let max = try Builtins.max(q.context, list_2)
+        if max.isUndefined { break block2 }
+        // matching.rego:98: largest := {part |
+        var builder2 = SetBuilder()
         block5: do {
-            // matching.rego:71: most := max([count(part) | some part in parts])
+            // matching.rego:99: some part in parts
             let count3 = list.scanCount
             var turn3 = 0
             scan3: while turn3 < count3 {
                 try q.context.tick()
-                let part = list.value(at: turn3)
+                let part_2 = list.value(at: turn3)
                 turn3 &+= 1
-                let count = try Builtins.count(q.context, part)
-                if count.isUndefined { continue scan3 }
-                builder2.append(count, q.context)
-            }
-        }
-        let list_2 = builder2.finish(q.context)
-        let max = try Builtins.max(q.context, list_2)
-        if max.isUndefined { break block2 }
-        // matching.rego:72: largest := {part |
-        var builder3 = SetBuilder()
-        block6: do {
-            // matching.rego:73: some part in parts
-            let count4 = list.scanCount
-            var turn4 = 0
-            scan4: while turn4 < count4 {
-                try q.context.tick()
-                let part_2 = list.value(at: turn4)
-                turn4 &+= 1
-                // matching.rego:74: count(part) == most
+                // matching.rego:100: count(part) == most
                 let count_2 = try Builtins.count(q.context, part_2)
-                if count_2.isUndefined { continue scan4 }
-                if !(count_2 == max) { continue scan4 }
-                builder3.insert(part_2, q.context)
+                if count_2.isUndefined { continue scan3 }
+                if !(count_2 == max) { continue scan3 }
+                builder2.insert(part_2, q.context)
             }
         }
-        let members_2 = builder3.finish(q.context)
-        // matching.rego:76: count(largest) == 1
-        let count_3 = try Builtins.count(q.context, members_2)
+        let members = builder2.finish(q.context)
+        // matching.rego:102: count(largest) == 1
+        let count_3 = try Builtins.count(q.context, members)
         if count_3.isUndefined { break block2 }
         if !(count_3 == .int(1)) { break block2 }
-        // matching.rego:77: some kept in largest
-        let count5 = members_2.scanCount
-        var turn5 = 0
-        scan5: while turn5 < count5 {
+        // matching.rego:103: some kept in largest
+        let count4 = members.scanCount
+        var turn4 = 0
+        scan4: while turn4 < count4 {
             try q.context.tick()
-            let kept = members_2.value(at: turn5)
-            turn5 &+= 1
+            let kept = members.value(at: turn4)
+            turn4 &+= 1
             try assignFunction(&result, kept)
         }
     }
@@ -330,13 +311,13 @@ func framework_with_env(_ q: Query, _ candidates: Value, _ env: Value) throws(Re
     return result
 }
 
-/// `data.framework.kept_capabilities`, matching.rego:182
+/// `data.framework.kept_capabilities`, matching.rego:208
 func framework_kept_capabilities(_ q: Query, _ operand1: Value, _ operand2: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:182: kept_capabilities(_, _) := input.capabilities if not allow_capability_dropping
+    // matching.rego:208: kept_capabilities(_, _) := input.capabilities if not allow_capability_dropping
     block0: do {
-        // matching.rego:182: kept_capabilities(_, _) := input.capabilities if not allow_capability_dropping
+        // matching.rego:208: kept_capabilities(_, _) := input.capabilities if not allow_capability_dropping
         not1: do {
             let allow_capability_dropping = try framework_allow_capability_dropping(q)
             if allow_capability_dropping.isUndefined { break not1 }
@@ -349,16 +330,16 @@ func framework_kept_capabilities(_ q: Query, _ operand1: Value, _ operand2: Valu
         if capabilities.isUndefined { break block0 }
         try assignFunction(&result, capabilities)
     }
-    // matching.rego:184: kept_capabilities(candidates, privileged) := kept if {
+    // matching.rego:210: kept_capabilities(candidates, privileged) := kept if {
     block2: do {
-        // matching.rego:185: allow_capability_dropping
+        // matching.rego:211: allow_capability_dropping
         let allow_capability_dropping_2 = try framework_allow_capability_dropping(q)
         if allow_capability_dropping_2.isUndefined { break block2 }
         if !allow_capability_dropping_2.isTruthy { break block2 }
-        // matching.rego:186: parts := [common_capabilities(capabilities_of(candidate, privileged)) | some candidate in candidates]
+        // matching.rego:212: parts := [common_capabilities(capabilities_of(candidate, privileged)) | some candidate in candidates]
         var builder0 = ArrayBuilder()
         block3: do {
-            // matching.rego:186: parts := [common_capabilities(capabilities_of(candidate, privileged)) | some candidate in candidates]
+            // matching.rego:212: parts := [common_capabilities(capabilities_of(candidate, privileged)) | some candidate in candidates]
             let count1 = operand1.scanCount
             var turn1 = 0
             scan1: while turn1 < count1 {
@@ -373,10 +354,10 @@ func framework_kept_capabilities(_ q: Query, _ operand1: Value, _ operand2: Valu
             }
         }
         let list = builder0.finish(q.context)
-        // matching.rego:187: most := max([number_of_capabilities(part) | some part in parts])
+        // matching.rego:213: most := max([number_of_capabilities(part) | some part in parts])
         var builder1 = ArrayBuilder()
         block4: do {
-            // matching.rego:187: most := max([number_of_capabilities(part) | some part in parts])
+            // matching.rego:213: most := max([number_of_capabilities(part) | some part in parts])
             let count2 = list.scanCount
             var turn2 = 0
             scan2: while turn2 < count2 {
@@ -391,17 +372,17 @@ func framework_kept_capabilities(_ q: Query, _ operand1: Value, _ operand2: Valu
         let list_2 = builder1.finish(q.context)
         let max = try Builtins.max(q.context, list_2)
         if max.isUndefined { break block2 }
-        // matching.rego:188: largest := {part |
+        // matching.rego:214: largest := {part |
         var builder2 = SetBuilder()
         block5: do {
-            // matching.rego:189: some part in parts
+            // matching.rego:215: some part in parts
             let count3 = list.scanCount
             var turn3 = 0
             scan3: while turn3 < count3 {
                 try q.context.tick()
                 let part_2 = list.value(at: turn3)
                 turn3 &+= 1
-                // matching.rego:190: number_of_capabilities(part) == most
+                // matching.rego:216: number_of_capabilities(part) == most
                 let number_of_capabilities_2 = try framework_number_of_capabilities(q, part_2)
                 if number_of_capabilities_2.isUndefined { continue scan3 }
                 if !(number_of_capabilities_2 == max) { continue scan3 }
@@ -409,11 +390,11 @@ func framework_kept_capabilities(_ q: Query, _ operand1: Value, _ operand2: Valu
             }
         }
         let members = builder2.finish(q.context)
-        // matching.rego:192: count(largest) == 1
+        // matching.rego:218: count(largest) == 1
         let count = try Builtins.count(q.context, members)
         if count.isUndefined { break block2 }
         if !(count == .int(1)) { break block2 }
-        // matching.rego:193: some kept in largest
+        // matching.rego:219: some kept in largest
         let count4 = members.scanCount
         var turn4 = 0
         scan4: while turn4 < count4 {
@@ -553,13 +534,13 @@ func framework_base_candidates(_ q: Query) throws(RegoError) -> Value {
     return q.remember(29, result)
 }
 
-/// `data.framework.seccomp_ok`, matching.rego:113
+/// `data.framework.seccomp_ok`, matching.rego:139
 func framework_seccomp_ok(_ q: Query, _ digest: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:113: seccomp_ok(digest) if input.seccompProfileSHA256 == digest
+    // matching.rego:139: seccomp_ok(digest) if input.seccompProfileSHA256 == digest
     block0: do {
-        // matching.rego:113: seccomp_ok(digest) if input.seccompProfileSHA256 == digest
+        // matching.rego:139: seccomp_ok(digest) if input.seccompProfileSHA256 == digest
         let input = q.input
         if input.isUndefined { break block0 }
         let seccompProfileSHA256 = input[q.constant(34 /* "seccompProfileSHA256" */)]
@@ -583,42 +564,62 @@ func framework_allow_environment_variable_dropping(_ q: Query) throws(RegoError)
     return q.remember(31, result)
 }
 
-/// `data.framework.some_env_rule_ok`, matching.rego:31
-func framework_some_env_rule_ok(_ q: Query, _ rules: Value, _ variable: Value) throws(RegoError) -> Value {
+/// `data.framework.accepted_env`, matching.rego:80
+func framework_accepted_env(_ q: Query, _ rules: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:31: some_env_rule_ok(rules, variable) if {
+    // matching.rego:80: accepted_env(rules) := {variable |
     block0: do {
-        // matching.rego:32: some rule in rules
-        let count1 = rules.scanCount
-        var turn1 = 0
-        scan1: while turn1 < count1 {
-            try q.context.tick()
-            let rule = rules.value(at: turn1)
-            turn1 &+= 1
-            // matching.rego:33: env_ok(rule, variable)
-            let env_ok = try framework_env_ok(q, rule, variable)
-            if env_ok.isUndefined { continue scan1 }
-            if !env_ok.isTruthy { continue scan1 }
-            try assignFunction(&result, .true)
-            break block0
+        var builder0 = SetBuilder()
+        block1: do {
+            // matching.rego:81: texts := env_texts(rules)
+            let env_texts = try framework_env_texts(q, rules)
+            if env_texts.isUndefined { break block1 }
+            // matching.rego:82: patterns := env_patterns(rules)
+            let env_patterns = try framework_env_patterns(q, rules)
+            if env_patterns.isUndefined { break block1 }
+            // matching.rego:83: some variable in input.envList
+            let input = q.input
+            if input.isUndefined { break block1 }
+            let envList = input[q.constant(24 /* "envList" */)]
+            if envList.isUndefined { break block1 }
+            let count1 = envList.scanCount
+            var turn1 = 0
+            scan1: while turn1 < count1 {
+                try q.context.tick()
+                let variable = envList.value(at: turn1)
+                turn1 &+= 1
+                // matching.rego:84: variable_ok(texts, patterns, variable)
+                let variable_ok = try framework_variable_ok(q, env_texts, env_patterns, variable)
+                if variable_ok.isUndefined { continue scan1 }
+                if !variable_ok.isTruthy { continue scan1 }
+                builder0.insert(variable, q.context)
+            }
         }
+        let members = builder0.finish(q.context)
+        try assignFunction(&result, members)
     }
     q.context.leave()
     return result
 }
 
-/// `data.framework.env_list_ok`, matching.rego:51
+/// `data.framework.env_list_ok`, matching.rego:70
 func framework_env_list_ok(_ q: Query, _ rules: Value, _ variables: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:51: env_list_ok(rules, variables) if {
+    // matching.rego:70: env_list_ok(rules, variables) if {
     block0: do {
-        // matching.rego:52: required_env_ok(rules, variables)
+        // matching.rego:71: required_env_ok(rules, variables)
         let required_env_ok = try framework_required_env_ok(q, rules, variables)
         if required_env_ok.isUndefined { break block0 }
         if !required_env_ok.isTruthy { break block0 }
-        // matching.rego:53: every variable in variables {
+        // matching.rego:72: texts := env_texts(rules)
+        let env_texts = try framework_env_texts(q, rules)
+        if env_texts.isUndefined { break block0 }
+        // matching.rego:73: patterns := env_patterns(rules)
+        let env_patterns = try framework_env_patterns(q, rules)
+        if env_patterns.isUndefined { break block0 }
+        // matching.rego:74: every variable in variables {
         if variables.kind.rawValue < Value.Kind.array.rawValue { break block0 }
         not1: do {
             let count1 = variables.scanCount
@@ -628,10 +629,10 @@ func framework_env_list_ok(_ q: Query, _ rules: Value, _ variables: Value) throw
                 let variable = variables.value(at: turn1)
                 turn1 &+= 1
                 not2: do {
-                    // matching.rego:54: some_env_rule_ok(rules, variable)
-                    let some_env_rule_ok = try framework_some_env_rule_ok(q, rules, variable)
-                    if some_env_rule_ok.isUndefined { break not2 }
-                    if !some_env_rule_ok.isTruthy { break not2 }
+                    // matching.rego:75: variable_ok(texts, patterns, variable)
+                    let variable_ok = try framework_variable_ok(q, env_texts, env_patterns, variable)
+                    if variable_ok.isUndefined { break not2 }
+                    if !variable_ok.isTruthy { break not2 }
                     continue scan1
                 }
                 break block0
@@ -655,13 +656,13 @@ func framework_allow_capability_dropping(_ q: Query) throws(RegoError) -> Value 
     return q.remember(34, result)
 }
 
-/// `data.framework.capabilities_of`, matching.rego:119
+/// `data.framework.capabilities_of`, matching.rego:145
 func framework_capabilities_of(_ q: Query, _ container: Value, _ operand2: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:119: capabilities_of(container, _) := container.capabilities if container.capabilities != null
+    // matching.rego:145: capabilities_of(container, _) := container.capabilities if container.capabilities != null
     block0: do {
-        // matching.rego:119: capabilities_of(container, _) := container.capabilities if container.capabilities != null
+        // matching.rego:145: capabilities_of(container, _) := container.capabilities if container.capabilities != null
         let capabilities = container[q.constant(26 /* "capabilities" */)]
         if capabilities.isUndefined { break block0 }
         if capabilities == .null { break block0 }
@@ -669,29 +670,29 @@ func framework_capabilities_of(_ q: Query, _ container: Value, _ operand2: Value
         if capabilities_2.isUndefined { break block0 }
         try assignFunction(&result, capabilities_2)
     }
-    // matching.rego:121: capabilities_of(container, privileged) := default_privileged_capabilities if {
+    // matching.rego:147: capabilities_of(container, privileged) := default_privileged_capabilities if {
     block1: do {
-        // matching.rego:122: container.capabilities == null
+        // matching.rego:148: container.capabilities == null
         let capabilities_3 = container[q.constant(26 /* "capabilities" */)]
         if capabilities_3.isUndefined { break block1 }
         if !(capabilities_3 == .null) { break block1 }
-        // matching.rego:123: container.allow_elevated
+        // matching.rego:149: container.allow_elevated
         let allow_elevated = container[q.constant(29 /* "allow_elevated" */)]
         if allow_elevated.isUndefined { break block1 }
         if !allow_elevated.isTruthy { break block1 }
-        // matching.rego:124: privileged
+        // matching.rego:150: privileged
         if !operand2.isTruthy { break block1 }
         let default_privileged_capabilities = try framework_default_privileged_capabilities(q)
         if default_privileged_capabilities.isUndefined { break block1 }
         try assignFunction(&result, default_privileged_capabilities)
     }
-    // matching.rego:127: capabilities_of(container, privileged) := default_unprivileged_capabilities if {
+    // matching.rego:153: capabilities_of(container, privileged) := default_unprivileged_capabilities if {
     block2: do {
-        // matching.rego:128: container.capabilities == null
+        // matching.rego:154: container.capabilities == null
         let capabilities_4 = container[q.constant(26 /* "capabilities" */)]
         if capabilities_4.isUndefined { break block2 }
         if !(capabilities_4 == .null) { break block2 }
-        // matching.rego:129: not elevated(container, privileged)
+        // matching.rego:155: not elevated(container, privileged)
         not3: do {
             let elevated = try framework_elevated(q, container, operand2)
             if elevated.isUndefined { break not3 }
@@ -706,15 +707,15 @@ func framework_capabilities_of(_ q: Query, _ container: Value, _ operand2: Value
     return result
 }
 
-/// `data.framework.common_capabilities`, matching.rego:171
+/// `data.framework.common_capabilities`, matching.rego:197
 func framework_common_capabilities(_ q: Query, _ allowed: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:171: common_capabilities(allowed) := {list: common |
+    // matching.rego:197: common_capabilities(allowed) := {list: common |
     block0: do {
         var builder0 = ObjectBuilder()
         block1: do {
-            // matching.rego:172: some list in capability_lists
+            // matching.rego:198: some list in capability_lists
             let capability_lists = try framework_capability_lists(q)
             if capability_lists.isUndefined { break block1 }
             let count1 = capability_lists.scanCount
@@ -723,10 +724,10 @@ func framework_common_capabilities(_ q: Query, _ allowed: Value) throws(RegoErro
                 try q.context.tick()
                 let list = capability_lists.value(at: turn1)
                 turn1 &+= 1
-                // matching.rego:173: common := {capability |
+                // matching.rego:199: common := {capability |
                 var builder1 = SetBuilder()
                 block2: do {
-                    // matching.rego:174: some capability in input.capabilities[list]
+                    // matching.rego:200: some capability in input.capabilities[list]
                     let input = q.input
                     if input.isUndefined { break block2 }
                     let capabilities = input[q.constant(26 /* "capabilities" */)]
@@ -739,7 +740,7 @@ func framework_common_capabilities(_ q: Query, _ allowed: Value) throws(RegoErro
                         try q.context.tick()
                         let capability = element.value(at: turn2)
                         turn2 &+= 1
-                        // matching.rego:175: capability in allowed[list]
+                        // matching.rego:201: capability in allowed[list]
                         let element_2 = allowed[list]
                         if element_2.isUndefined { continue scan2 }
                         let member_2 = try Builtins.internalMember2(q.context, capability, element_2)
@@ -759,15 +760,15 @@ func framework_common_capabilities(_ q: Query, _ allowed: Value) throws(RegoErro
     return result
 }
 
-/// `data.framework.number_of_capabilities`, matching.rego:179
+/// `data.framework.number_of_capabilities`, matching.rego:205
 func framework_number_of_capabilities(_ q: Query, _ capabilities: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:179: number_of_capabilities(capabilities) := sum([count(capabilities[list]) | some list in capability_lists])
+    // matching.rego:205: number_of_capabilities(capabilities) := sum([count(capabilities[list]) | some list in capability_lists])
     block0: do {
         var builder0 = ArrayBuilder()
         block1: do {
-            // matching.rego:179: number_of_capabilities(capabilities) := sum([count(capabilities[list]) | some list in capability_lists])
+            // matching.rego:205: number_of_capabilities(capabilities) := sum([count(capabilities[list]) | some list in capability_lists])
             let capability_lists = try framework_capability_lists(q)
             if capability_lists.isUndefined { break block1 }
             let count1 = capability_lists.scanCount
@@ -792,13 +793,13 @@ func framework_number_of_capabilities(_ q: Query, _ capabilities: Value) throws(
     return result
 }
 
-/// `data.framework.capabilities_ok`, matching.rego:165
+/// `data.framework.capabilities_ok`, matching.rego:191
 func framework_capabilities_ok(_ q: Query, _ allowed: Value, _ requested: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:165: capabilities_ok(allowed, requested) if {
+    // matching.rego:191: capabilities_ok(allowed, requested) if {
     block0: do {
-        // matching.rego:166: every list in capability_lists {
+        // matching.rego:192: every list in capability_lists {
         let capability_lists = try framework_capability_lists(q)
         if capability_lists.isUndefined { break block0 }
         if capability_lists.kind.rawValue < Value.Kind.array.rawValue { break block0 }
@@ -810,7 +811,7 @@ func framework_capabilities_ok(_ q: Query, _ allowed: Value, _ requested: Value)
                 let list = capability_lists.value(at: turn1)
                 turn1 &+= 1
                 not2: do {
-                    // matching.rego:167: same_elements(allowed[list], requested[list])
+                    // matching.rego:193: same_elements(allowed[list], requested[list])
                     let element = allowed[list]
                     if element.isUndefined { break not2 }
                     let element_2 = requested[list]
@@ -855,15 +856,15 @@ func framework_matches(_ q: Query) throws(RegoError) -> Value {
     return q.remember(39, result)
 }
 
-/// `data.framework.no_new_privileges_ok`, matching.rego:102
+/// `data.framework.no_new_privileges_ok`, matching.rego:128
 func framework_no_new_privileges_ok(_ q: Query, _ no_new_privileges: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:102: no_new_privileges_ok(no_new_privileges) if {
+    // matching.rego:128: no_new_privileges_ok(no_new_privileges) if {
     block0: do {
-        // matching.rego:103: no_new_privileges
+        // matching.rego:129: no_new_privileges
         if !no_new_privileges.isTruthy { break block0 }
-        // matching.rego:104: input.noNewPrivileges
+        // matching.rego:130: input.noNewPrivileges
         let input = q.input
         if input.isUndefined { break block0 }
         let noNewPrivileges = input[q.constant(37 /* "noNewPrivileges" */)]
@@ -872,9 +873,10 @@ func framework_no_new_privileges_ok(_ q: Query, _ no_new_privileges: Value) thro
         try assignFunction(&result, .true)
         break block0
     }
-    // matching.rego:107: no_new_privileges_ok(no_new_privileges) if no_new_privileges == false
+    // matching.rego:133: no_new_privileges_ok(no_new_privileges) if no_new_privileges == false
     block1: do {
-        // matching.rego:107: no_new_privileges_ok(no_new_privileges) if no_new_privileges == false
+        if result.isDefined { break block1 }
+        // matching.rego:133: no_new_privileges_ok(no_new_privileges) if no_new_privileges == false
         if !(no_new_privileges == .false) { break block1 }
         try assignFunction(&result, .true)
         break block1
@@ -883,13 +885,13 @@ func framework_no_new_privileges_ok(_ q: Query, _ no_new_privileges: Value) thro
     return result
 }
 
-/// `data.framework.user_ok`, matching.rego:89
+/// `data.framework.user_ok`, matching.rego:115
 func framework_user_ok(_ q: Query, _ user: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:89: user_ok(user) if {
+    // matching.rego:115: user_ok(user) if {
     block0: do {
-        // matching.rego:90: user.umask == input.umask
+        // matching.rego:116: user.umask == input.umask
         let umask = user[q.constant(38 /* "umask" */)]
         if umask.isUndefined { break block0 }
         let input = q.input
@@ -897,7 +899,7 @@ func framework_user_ok(_ q: Query, _ user: Value) throws(RegoError) -> Value {
         let umask_2 = input[q.constant(38 /* "umask" */)]
         if umask_2.isUndefined { break block0 }
         if !(umask == umask_2) { break block0 }
-        // matching.rego:91: idname_ok(user.user_idname.pattern, user.user_idname.strategy, input.user)
+        // matching.rego:117: idname_ok(user.user_idname.pattern, user.user_idname.strategy, input.user)
         let user_idname = user[q.constant(39 /* "user_idname" */)]
         if user_idname.isUndefined { break block0 }
         let pattern = user_idname[q.constant(40 /* "pattern" */)]
@@ -913,7 +915,7 @@ func framework_user_ok(_ q: Query, _ user: Value) throws(RegoError) -> Value {
         let idname_ok = try framework_idname_ok(q, pattern, strategy, user_2)
         if idname_ok.isUndefined { break block0 }
         if !idname_ok.isTruthy { break block0 }
-        // matching.rego:92: every group in input.groups {
+        // matching.rego:118: every group in input.groups {
         let input_3 = q.input
         if input_3.isUndefined { break block0 }
         let groups = input_3[q.constant(42 /* "groups" */)]
@@ -927,7 +929,7 @@ func framework_user_ok(_ q: Query, _ user: Value) throws(RegoError) -> Value {
                 let group = groups.value(at: turn1)
                 turn1 &+= 1
                 not2: do {
-                    // matching.rego:93: group_ok(user.group_idnames, group)
+                    // matching.rego:119: group_ok(user.group_idnames, group)
                     let group_idnames = user[q.constant(43 /* "group_idnames" */)]
                     if group_idnames.isUndefined { break not2 }
                     let group_ok = try framework_group_ok(q, group_idnames, group)
@@ -945,13 +947,13 @@ func framework_user_ok(_ q: Query, _ user: Value) throws(RegoError) -> Value {
     return result
 }
 
-/// `data.framework.privileged_ok`, matching.rego:109
+/// `data.framework.privileged_ok`, matching.rego:135
 func framework_privileged_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:109: privileged_ok(_) if not input.privileged
+    // matching.rego:135: privileged_ok(_) if not input.privileged
     block0: do {
-        // matching.rego:109: privileged_ok(_) if not input.privileged
+        // matching.rego:135: privileged_ok(_) if not input.privileged
         not1: do {
             let input = q.input
             if input.isUndefined { break not1 }
@@ -963,9 +965,10 @@ func framework_privileged_ok(_ q: Query, _ operand1: Value) throws(RegoError) ->
         try assignFunction(&result, .true)
         break block0
     }
-    // matching.rego:111: privileged_ok(allow_elevated) if input.privileged == allow_elevated
+    // matching.rego:137: privileged_ok(allow_elevated) if input.privileged == allow_elevated
     block2: do {
-        // matching.rego:111: privileged_ok(allow_elevated) if input.privileged == allow_elevated
+        if result.isDefined { break block2 }
+        // matching.rego:137: privileged_ok(allow_elevated) if input.privileged == allow_elevated
         let input_2 = q.input
         if input_2.isUndefined { break block2 }
         let privileged_2 = input_2[q.constant(5 /* "privileged" */)]
@@ -1033,80 +1036,139 @@ func framework_mount_list_ok(_ q: Query, _ mounts: Value, _ allow_elevated: Valu
     return result
 }
 
-/// `data.framework.env_ok`, matching.rego:22
-func framework_env_ok(_ q: Query, _ rule: Value, _ variable: Value) throws(RegoError) -> Value {
+/// `data.framework.env_texts`, matching.rego:28
+func framework_env_texts(_ q: Query, _ rules: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:22: env_ok(rule, variable) if text_ok(rule.pattern, rule.strategy, variable)
+    // matching.rego:28: env_texts(rules) := {rule.pattern | some rule in rules; rule.strategy == "string"}
     block0: do {
-        // matching.rego:22: env_ok(rule, variable) if text_ok(rule.pattern, rule.strategy, variable)
-        let pattern = rule[q.constant(40 /* "pattern" */)]
-        if pattern.isUndefined { break block0 }
-        let strategy = rule[q.constant(41 /* "strategy" */)]
-        if strategy.isUndefined { break block0 }
-        let text_ok = try framework_text_ok(q, pattern, strategy, variable)
-        if text_ok.isUndefined { break block0 }
-        if !text_ok.isTruthy { break block0 }
-        try assignFunction(&result, .true)
-        break block0
-    }
-    // matching.rego:24: env_ok(rule, variable) if {
-    block1: do {
-        // matching.rego:25: equals := indexof(variable, "=")
-        let indexof = try Builtins.indexof(q.context, variable, q.constant(45 /* "=" */))
-        if indexof.isUndefined { break block1 }
-        // matching.rego:26: equals >= 0
-        if Value.compare(indexof, .int(0)) < 0 { break block1 }
-        // matching.rego:27: text_ok(rule.name, rule.name_strategy, substring(variable, 0, equals))
-        let name = rule[q.constant(10 /* "name" */)]
-        if name.isUndefined { break block1 }
-        let name_strategy = rule[q.constant(46 /* "name_strategy" */)]
-        if name_strategy.isUndefined { break block1 }
-        let substring = try Builtins.substring(q.context, variable, .int(0), indexof)
-        if substring.isUndefined { break block1 }
-        let text_ok_2 = try framework_text_ok(q, name, name_strategy, substring)
-        if text_ok_2.isUndefined { break block1 }
-        if !text_ok_2.isTruthy { break block1 }
-        // matching.rego:28: text_ok(rule.value, rule.value_strategy, substring(variable, equals + 1, -1))
-        let value = rule[q.constant(16 /* "value" */)]
-        if value.isUndefined { break block1 }
-        let value_strategy = rule[q.constant(47 /* "value_strategy" */)]
-        if value_strategy.isUndefined { break block1 }
-        let sum = try Builtins.plus(q.context, indexof, .int(1))
-        if sum.isUndefined { break block1 }
-        let substring_2 = try Builtins.substring(q.context, variable, sum, .int(-1))
-        if substring_2.isUndefined { break block1 }
-        let text_ok_3 = try framework_text_ok(q, value, value_strategy, substring_2)
-        if text_ok_3.isUndefined { break block1 }
-        if !text_ok_3.isTruthy { break block1 }
-        try assignFunction(&result, .true)
-        break block1
-    }
-    q.context.leave()
-    return result
-}
-
-/// `data.framework.required_env_ok`, matching.rego:41
-func framework_required_env_ok(_ q: Query, _ rules: Value, _ variables: Value) throws(RegoError) -> Value {
-    try q.context.enter()
-    var result = Value.undefined
-    // matching.rego:41: required_env_ok(rules, variables) if {
-    block0: do {
-        // matching.rego:42: every rule in rules {
-        if rules.kind.rawValue < Value.Kind.array.rawValue { break block0 }
-        not1: do {
+        var builder0 = SetBuilder()
+        block1: do {
+            // matching.rego:28: env_texts(rules) := {rule.pattern | some rule in rules; rule.strategy == "string"}
             let count1 = rules.scanCount
             var turn1 = 0
             scan1: while turn1 < count1 {
                 try q.context.tick()
                 let rule = rules.value(at: turn1)
                 turn1 &+= 1
+                // matching.rego:28: env_texts(rules) := {rule.pattern | some rule in rules; rule.strategy == "string"}
+                let strategy = rule[q.constant(41 /* "strategy" */)]
+                if strategy.isUndefined { continue scan1 }
+                if !(strategy == q.constant(45 /* "string" */)) { continue scan1 }
+                let pattern = rule[q.constant(40 /* "pattern" */)]
+                if pattern.isUndefined { continue scan1 }
+                builder0.insert(pattern, q.context)
+            }
+        }
+        let members = builder0.finish(q.context)
+        try assignFunction(&result, members)
+    }
+    q.context.leave()
+    return result
+}
+
+/// `data.framework.env_patterns`, matching.rego:30
+func framework_env_patterns(_ q: Query, _ rules: Value) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    // matching.rego:30: env_patterns(rules) := [rule | some rule in rules; not text_only(rule)]
+    block0: do {
+        var builder0 = ArrayBuilder()
+        block1: do {
+            // matching.rego:30: env_patterns(rules) := [rule | some rule in rules; not text_only(rule)]
+            let count1 = rules.scanCount
+            var turn1 = 0
+            scan1: while turn1 < count1 {
+                try q.context.tick()
+                let rule = rules.value(at: turn1)
+                turn1 &+= 1
+                // matching.rego:30: env_patterns(rules) := [rule | some rule in rules; not text_only(rule)]
                 not2: do {
-                    // matching.rego:43: required_rule_ok(rule, variables)
-                    let required_rule_ok = try framework_required_rule_ok(q, rule, variables)
-                    if required_rule_ok.isUndefined { break not2 }
-                    if !required_rule_ok.isTruthy { break not2 }
+                    let text_only = try framework_text_only(q, rule)
+                    if text_only.isUndefined { break not2 }
+                    if !text_only.isTruthy { break not2 }
                     continue scan1
+                }
+                builder0.append(rule, q.context)
+            }
+        }
+        let list = builder0.finish(q.context)
+        try assignFunction(&result, list)
+    }
+    q.context.leave()
+    return result
+}
+
+/// `data.framework.variable_ok`, matching.rego:43
+func framework_variable_ok(_ q: Query, _ texts: Value, _ operand2: Value, _ variable: Value) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    // matching.rego:43: variable_ok(texts, _, variable) if variable in texts
+    block0: do {
+        // matching.rego:43: variable_ok(texts, _, variable) if variable in texts
+        let member_2 = try Builtins.internalMember2(q.context, variable, texts)
+        if member_2.isUndefined { break block0 }
+        if !member_2.isTruthy { break block0 }
+        try assignFunction(&result, .true)
+        break block0
+    }
+    // matching.rego:45: variable_ok(_, patterns, variable) if {
+    block1: do {
+        if result.isDefined { break block1 }
+        // matching.rego:46: some rule in patterns
+        let count1 = operand2.scanCount
+        var turn1 = 0
+        scan1: while turn1 < count1 {
+            try q.context.tick()
+            let rule = operand2.value(at: turn1)
+            turn1 &+= 1
+            // matching.rego:47: env_ok(rule, variable)
+            let env_ok = try framework_env_ok(q, rule, variable)
+            if env_ok.isUndefined { continue scan1 }
+            if !env_ok.isTruthy { continue scan1 }
+            try assignFunction(&result, .true)
+            break block1
+        }
+    }
+    q.context.leave()
+    return result
+}
+
+/// `data.framework.required_env_ok`, matching.rego:50
+func framework_required_env_ok(_ q: Query, _ rules: Value, _ variables: Value) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    // matching.rego:50: required_env_ok(rules, variables) if {
+    block0: do {
+        // matching.rego:51: given := {variable | some variable in variables}
+        var builder0 = SetBuilder()
+        block1: do {
+            // matching.rego:51: given := {variable | some variable in variables}
+            let count1 = variables.scanCount
+            var turn1 = 0
+            scan1: while turn1 < count1 {
+                try q.context.tick()
+                let variable = variables.value(at: turn1)
+                turn1 &+= 1
+                builder0.insert(variable, q.context)
+            }
+        }
+        let members = builder0.finish(q.context)
+        // matching.rego:52: every rule in rules {
+        if rules.kind.rawValue < Value.Kind.array.rawValue { break block0 }
+        not2: do {
+            let count2 = rules.scanCount
+            var turn2 = 0
+            scan2: while turn2 < count2 {
+                try q.context.tick()
+                let rule = rules.value(at: turn2)
+                turn2 &+= 1
+                not3: do {
+                    // matching.rego:53: required_rule_ok(rule, given)
+                    let required_rule_ok = try framework_required_rule_ok(q, rule, members)
+                    if required_rule_ok.isUndefined { break not3 }
+                    if !required_rule_ok.isTruthy { break not3 }
+                    continue scan2
                 }
                 break block0
             }
@@ -1120,13 +1182,13 @@ func framework_required_env_ok(_ q: Query, _ rules: Value, _ variables: Value) t
 
 /// `data.framework.policy_version`, versions.rego:8
 func framework_policy_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(47) { return q.remembered(47) }
+    if q.isKnown(49) { return q.remembered(49) }
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:8: default policy_version := null
     result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
-    return q.remember(47, result)
+    return q.remember(49, result)
 }
 
 /// `data.framework.at_least`, versions.rego:29
@@ -1146,47 +1208,47 @@ func framework_at_least(_ q: Query, _ declared: Value, _ wanted: Value) throws(R
     return result
 }
 
-/// `data.framework.default_privileged_capabilities`, matching.rego:137
+/// `data.framework.default_privileged_capabilities`, matching.rego:163
 func framework_default_privileged_capabilities(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(49) { return q.remembered(49) }
+    if q.isKnown(51) { return q.remembered(51) }
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:137: default_privileged_capabilities := {
+    // matching.rego:163: default_privileged_capabilities := {
     block0: do {
         let data = q.data
         if data.isUndefined { break block0 }
-        let defaultPrivilegedCapabilities = data[q.constant(52 /* "defaultPrivilegedCapabilities" */)]
+        let defaultPrivilegedCapabilities = data[q.constant(49 /* "defaultPrivilegedCapabilities" */)]
         if defaultPrivilegedCapabilities.isUndefined { break block0 }
         let data_2 = q.data
         if data_2.isUndefined { break block0 }
-        let defaultPrivilegedCapabilities_2 = data_2[q.constant(52 /* "defaultPrivilegedCapabilities" */)]
+        let defaultPrivilegedCapabilities_2 = data_2[q.constant(49 /* "defaultPrivilegedCapabilities" */)]
         if defaultPrivilegedCapabilities_2.isUndefined { break block0 }
         let data_3 = q.data
         if data_3.isUndefined { break block0 }
-        let defaultPrivilegedCapabilities_3 = data_3[q.constant(52 /* "defaultPrivilegedCapabilities" */)]
+        let defaultPrivilegedCapabilities_3 = data_3[q.constant(49 /* "defaultPrivilegedCapabilities" */)]
         if defaultPrivilegedCapabilities_3.isUndefined { break block0 }
         let data_4 = q.data
         if data_4.isUndefined { break block0 }
-        let defaultPrivilegedCapabilities_4 = data_4[q.constant(52 /* "defaultPrivilegedCapabilities" */)]
+        let defaultPrivilegedCapabilities_4 = data_4[q.constant(49 /* "defaultPrivilegedCapabilities" */)]
         if defaultPrivilegedCapabilities_4.isUndefined { break block0 }
-        let object = try makeObject(q, [(q.constant(51 /* "bounding" */), defaultPrivilegedCapabilities), (q.constant(53 /* "effective" */), defaultPrivilegedCapabilities_2), (q.constant(54 /* "inheritable" */), defaultPrivilegedCapabilities_3), (q.constant(55 /* "permitted" */), defaultPrivilegedCapabilities_4), (q.constant(56 /* "ambient" */), .emptyArray)])
+        let object = try makeObject(q, [(q.constant(48 /* "bounding" */), defaultPrivilegedCapabilities), (q.constant(50 /* "effective" */), defaultPrivilegedCapabilities_2), (q.constant(51 /* "inheritable" */), defaultPrivilegedCapabilities_3), (q.constant(52 /* "permitted" */), defaultPrivilegedCapabilities_4), (q.constant(53 /* "ambient" */), .emptyArray)])
         try assignRule(&result, object)
     }
     q.context.leave()
-    return q.remember(49, result)
+    return q.remember(51, result)
 }
 
-/// `data.framework.elevated`, matching.rego:132
+/// `data.framework.elevated`, matching.rego:158
 func framework_elevated(_ q: Query, _ container: Value, _ privileged: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:132: elevated(container, privileged) if {
+    // matching.rego:158: elevated(container, privileged) if {
     block0: do {
-        // matching.rego:133: container.allow_elevated
+        // matching.rego:159: container.allow_elevated
         let allow_elevated = container[q.constant(29 /* "allow_elevated" */)]
         if allow_elevated.isUndefined { break block0 }
         if !allow_elevated.isTruthy { break block0 }
-        // matching.rego:134: privileged
+        // matching.rego:160: privileged
         if !privileged.isTruthy { break block0 }
         try assignFunction(&result, .true)
         break block0
@@ -1195,56 +1257,56 @@ func framework_elevated(_ q: Query, _ container: Value, _ privileged: Value) thr
     return result
 }
 
-/// `data.framework.default_unprivileged_capabilities`, matching.rego:145
+/// `data.framework.default_unprivileged_capabilities`, matching.rego:171
 func framework_default_unprivileged_capabilities(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(51) { return q.remembered(51) }
+    if q.isKnown(53) { return q.remembered(53) }
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:145: default_unprivileged_capabilities := {
+    // matching.rego:171: default_unprivileged_capabilities := {
     block0: do {
         let data = q.data
         if data.isUndefined { break block0 }
-        let defaultUnprivilegedCapabilities = data[q.constant(58 /* "defaultUnprivilegedCapabilities" */)]
+        let defaultUnprivilegedCapabilities = data[q.constant(55 /* "defaultUnprivilegedCapabilities" */)]
         if defaultUnprivilegedCapabilities.isUndefined { break block0 }
         let data_2 = q.data
         if data_2.isUndefined { break block0 }
-        let defaultUnprivilegedCapabilities_2 = data_2[q.constant(58 /* "defaultUnprivilegedCapabilities" */)]
+        let defaultUnprivilegedCapabilities_2 = data_2[q.constant(55 /* "defaultUnprivilegedCapabilities" */)]
         if defaultUnprivilegedCapabilities_2.isUndefined { break block0 }
         let data_3 = q.data
         if data_3.isUndefined { break block0 }
-        let defaultUnprivilegedCapabilities_3 = data_3[q.constant(58 /* "defaultUnprivilegedCapabilities" */)]
+        let defaultUnprivilegedCapabilities_3 = data_3[q.constant(55 /* "defaultUnprivilegedCapabilities" */)]
         if defaultUnprivilegedCapabilities_3.isUndefined { break block0 }
-        let object = try makeObject(q, [(q.constant(51 /* "bounding" */), defaultUnprivilegedCapabilities), (q.constant(53 /* "effective" */), defaultUnprivilegedCapabilities_2), (q.constant(54 /* "inheritable" */), .emptyArray), (q.constant(55 /* "permitted" */), defaultUnprivilegedCapabilities_3), (q.constant(56 /* "ambient" */), .emptyArray)])
+        let object = try makeObject(q, [(q.constant(48 /* "bounding" */), defaultUnprivilegedCapabilities), (q.constant(50 /* "effective" */), defaultUnprivilegedCapabilities_2), (q.constant(51 /* "inheritable" */), .emptyArray), (q.constant(52 /* "permitted" */), defaultUnprivilegedCapabilities_3), (q.constant(53 /* "ambient" */), .emptyArray)])
         try assignRule(&result, object)
     }
     q.context.leave()
-    return q.remember(51, result)
+    return q.remember(53, result)
 }
 
-/// `data.framework.capability_lists`, matching.rego:153
+/// `data.framework.capability_lists`, matching.rego:179
 func framework_capability_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(52) { return q.remembered(52) }
+    if q.isKnown(54) { return q.remembered(54) }
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:153: capability_lists := ["bounding", "effective", "inheritable", "permitted", "ambient"]
-    result = q.constant(59)
+    // matching.rego:179: capability_lists := ["bounding", "effective", "inheritable", "permitted", "ambient"]
+    result = q.constant(56)
     q.context.leave()
-    return q.remember(52, result)
+    return q.remember(54, result)
 }
 
-/// `data.framework.same_elements`, matching.rego:155
+/// `data.framework.same_elements`, matching.rego:181
 func framework_same_elements(_ q: Query, _ left: Value, _ right: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:155: same_elements(left, right) if {
+    // matching.rego:181: same_elements(left, right) if {
     block0: do {
-        // matching.rego:156: count(left) == count(right)
+        // matching.rego:182: count(left) == count(right)
         let count = try Builtins.count(q.context, left)
         if count.isUndefined { break block0 }
         let count_2 = try Builtins.count(q.context, right)
         if count_2.isUndefined { break block0 }
         if !(count == count_2) { break block0 }
-        // matching.rego:157: every element in left {
+        // matching.rego:183: every element in left {
         if left.kind.rawValue < Value.Kind.array.rawValue { break block0 }
         not1: do {
             let count1 = left.scanCount
@@ -1254,7 +1316,7 @@ func framework_same_elements(_ q: Query, _ left: Value, _ right: Value) throws(R
                 let element = left.value(at: turn1)
                 turn1 &+= 1
                 not2: do {
-                    // matching.rego:158: element in right
+                    // matching.rego:184: element in right
                     let member_2 = try Builtins.internalMember2(q.context, element, right)
                     if member_2.isUndefined { break not2 }
                     if !member_2.isTruthy { break not2 }
@@ -1263,7 +1325,7 @@ func framework_same_elements(_ q: Query, _ left: Value, _ right: Value) throws(R
                 break block0
             }
         }
-        // matching.rego:160: every element in right {
+        // matching.rego:186: every element in right {
         if right.kind.rawValue < Value.Kind.array.rawValue { break block0 }
         not3: do {
             let count2 = right.scanCount
@@ -1273,7 +1335,7 @@ func framework_same_elements(_ q: Query, _ left: Value, _ right: Value) throws(R
                 let element_2 = right.value(at: turn2)
                 turn2 &+= 1
                 not4: do {
-                    // matching.rego:161: element in left
+                    // matching.rego:187: element in left
                     let member_2_2 = try Builtins.internalMember2(q.context, element_2, left)
                     if member_2_2.isUndefined { break not4 }
                     if !member_2_2.isTruthy { break not4 }
@@ -1289,40 +1351,43 @@ func framework_same_elements(_ q: Query, _ left: Value, _ right: Value) throws(R
     return result
 }
 
-/// `data.framework.idname_ok`, matching.rego:81
+/// `data.framework.idname_ok`, matching.rego:107
 func framework_idname_ok(_ q: Query, _ operand1: Value, _ operand2: Value, _ operand3: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:81: idname_ok(_, "any", _) := true
+    // matching.rego:107: idname_ok(_, "any", _) := true
     block0: do {
-        if !(q.constant(60 /* "any" */) == operand2) { break block0 }
+        if !(q.constant(57 /* "any" */) == operand2) { break block0 }
         try assignFunction(&result, .true)
         break block0
     }
-    // matching.rego:83: idname_ok(pattern, "id", value) if pattern == value.id
+    // matching.rego:109: idname_ok(pattern, "id", value) if pattern == value.id
     block1: do {
-        if !(q.constant(61 /* "id" */) == operand2) { break block1 }
-        // matching.rego:83: idname_ok(pattern, "id", value) if pattern == value.id
-        let id = operand3[q.constant(61 /* "id" */)]
+        if result.isDefined { break block1 }
+        if !(q.constant(58 /* "id" */) == operand2) { break block1 }
+        // matching.rego:109: idname_ok(pattern, "id", value) if pattern == value.id
+        let id = operand3[q.constant(58 /* "id" */)]
         if id.isUndefined { break block1 }
         if !(operand1 == id) { break block1 }
         try assignFunction(&result, .true)
         break block1
     }
-    // matching.rego:85: idname_ok(pattern, "name", value) if pattern == value.name
+    // matching.rego:111: idname_ok(pattern, "name", value) if pattern == value.name
     block2: do {
+        if result.isDefined { break block2 }
         if !(q.constant(10 /* "name" */) == operand2) { break block2 }
-        // matching.rego:85: idname_ok(pattern, "name", value) if pattern == value.name
+        // matching.rego:111: idname_ok(pattern, "name", value) if pattern == value.name
         let name = operand3[q.constant(10 /* "name" */)]
         if name.isUndefined { break block2 }
         if !(operand1 == name) { break block2 }
         try assignFunction(&result, .true)
         break block2
     }
-    // matching.rego:87: idname_ok(pattern, "re2", value) if regex.match(anchored(pattern), value.name)
+    // matching.rego:113: idname_ok(pattern, "re2", value) if regex.match(anchored(pattern), value.name)
     block3: do {
-        if !(q.constant(62 /* "re2" */) == operand2) { break block3 }
-        // matching.rego:87: idname_ok(pattern, "re2", value) if regex.match(anchored(pattern), value.name)
+        if result.isDefined { break block3 }
+        if !(q.constant(59 /* "re2" */) == operand2) { break block3 }
+        // matching.rego:113: idname_ok(pattern, "re2", value) if regex.match(anchored(pattern), value.name)
         let anchored = try framework_anchored(q, operand1)
         if anchored.isUndefined { break block3 }
         let name_2 = operand3[q.constant(10 /* "name" */)]
@@ -1337,20 +1402,20 @@ func framework_idname_ok(_ q: Query, _ operand1: Value, _ operand2: Value, _ ope
     return result
 }
 
-/// `data.framework.group_ok`, matching.rego:97
+/// `data.framework.group_ok`, matching.rego:123
 func framework_group_ok(_ q: Query, _ idnames: Value, _ group: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:97: group_ok(idnames, group) if {
+    // matching.rego:123: group_ok(idnames, group) if {
     block0: do {
-        // matching.rego:98: some idname in idnames
+        // matching.rego:124: some idname in idnames
         let count1 = idnames.scanCount
         var turn1 = 0
         scan1: while turn1 < count1 {
             try q.context.tick()
             let idname = idnames.value(at: turn1)
             turn1 &+= 1
-            // matching.rego:99: idname_ok(idname.pattern, idname.strategy, group)
+            // matching.rego:125: idname_ok(idname.pattern, idname.strategy, group)
             let pattern = idname[q.constant(40 /* "pattern" */)]
             if pattern.isUndefined { continue scan1 }
             let strategy = idname[q.constant(41 /* "strategy" */)]
@@ -1389,10 +1454,11 @@ func framework_mount_ok(_ q: Query, _ mounts: Value, _ operand2: Value, _ mount:
     }
     // mounts.rego:34: mount_ok(_, _, mount) if {
     block1: do {
+        if result.isDefined { break block1 }
         // mounts.rego:35: some constraint in data.defaultMounts
         let data = q.data
         if data.isUndefined { break block1 }
-        let defaultMounts = data[q.constant(63 /* "defaultMounts" */)]
+        let defaultMounts = data[q.constant(60 /* "defaultMounts" */)]
         if defaultMounts.isUndefined { break block1 }
         let count2 = defaultMounts.scanCount
         var turn2 = 0
@@ -1410,12 +1476,13 @@ func framework_mount_ok(_ q: Query, _ mounts: Value, _ operand2: Value, _ mount:
     }
     // mounts.rego:39: mount_ok(_, allow_elevated, mount) if {
     block2: do {
+        if result.isDefined { break block2 }
         // mounts.rego:40: allow_elevated
         if !operand2.isTruthy { break block2 }
         // mounts.rego:41: some constraint in data.privilegedMounts
         let data_2 = q.data
         if data_2.isUndefined { break block2 }
-        let privilegedMounts = data_2[q.constant(64 /* "privilegedMounts" */)]
+        let privilegedMounts = data_2[q.constant(61 /* "privilegedMounts" */)]
         if privilegedMounts.isUndefined { break block2 }
         let count3 = privilegedMounts.scanCount
         var turn3 = 0
@@ -1433,28 +1500,29 @@ func framework_mount_ok(_ q: Query, _ mounts: Value, _ operand2: Value, _ mount:
     }
     // mounts.rego:46: mount_ok(_, _, mount) if {
     block3: do {
+        if result.isDefined { break block3 }
         // mounts.rego:47: input.isSandboxContainer
         let input = q.input
         if input.isUndefined { break block3 }
-        let isSandboxContainer = input[q.constant(65 /* "isSandboxContainer" */)]
+        let isSandboxContainer = input[q.constant(62 /* "isSandboxContainer" */)]
         if isSandboxContainer.isUndefined { break block3 }
         if !isSandboxContainer.isTruthy { break block3 }
         // mounts.rego:48: mount.type == "sysfs"
-        let type = mount[q.constant(66 /* "type" */)]
+        let type = mount[q.constant(63 /* "type" */)]
         if type.isUndefined { break block3 }
-        if !(type == q.constant(67 /* "sysfs" */)) { break block3 }
+        if !(type == q.constant(64 /* "sysfs" */)) { break block3 }
         // mounts.rego:49: mount.source == "sysfs"
-        let source = mount[q.constant(68 /* "source" */)]
+        let source = mount[q.constant(65 /* "source" */)]
         if source.isUndefined { break block3 }
-        if !(source == q.constant(67 /* "sysfs" */)) { break block3 }
+        if !(source == q.constant(64 /* "sysfs" */)) { break block3 }
         // mounts.rego:50: mount.destination == "/sys"
-        let destination = mount[q.constant(69 /* "destination" */)]
+        let destination = mount[q.constant(66 /* "destination" */)]
         if destination.isUndefined { break block3 }
-        if !(destination == q.constant(70 /* "/sys" */)) { break block3 }
+        if !(destination == q.constant(67 /* "/sys" */)) { break block3 }
         // mounts.rego:51: same_elements(mount.options, ["nosuid", "noexec", "nodev", "rw"])
-        let options = mount[q.constant(71 /* "options" */)]
+        let options = mount[q.constant(68 /* "options" */)]
         if options.isUndefined { break block3 }
-        let same_elements = try framework_same_elements(q, options, q.constant(72 /* ["nosuid","noexec","nodev","rw"] */))
+        let same_elements = try framework_same_elements(q, options, q.constant(69 /* ["nosuid","noexec","nodev","rw"] */))
         if same_elements.isUndefined { break block3 }
         if !same_elements.isTruthy { break block3 }
         try assignFunction(&result, .true)
@@ -1464,27 +1532,79 @@ func framework_mount_ok(_ q: Query, _ mounts: Value, _ operand2: Value, _ mount:
     return result
 }
 
-/// `data.framework.text_ok`, matching.rego:15
-func framework_text_ok(_ q: Query, _ pattern: Value, _ operand2: Value, _ text: Value) throws(RegoError) -> Value {
+/// `data.framework.text_only`, matching.rego:23
+func framework_text_only(_ q: Query, _ rule: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:15: text_ok(pattern, "string", text) if pattern == text
+    // matching.rego:23: text_only(rule) if {
     block0: do {
-        if !(q.constant(73 /* "string" */) == operand2) { break block0 }
-        // matching.rego:15: text_ok(pattern, "string", text) if pattern == text
-        if !(pattern == text) { break block0 }
+        // matching.rego:24: rule.strategy == "string"
+        let strategy = rule[q.constant(41 /* "strategy" */)]
+        if strategy.isUndefined { break block0 }
+        if !(strategy == q.constant(45 /* "string" */)) { break block0 }
+        // matching.rego:25: not rule.name
+        not1: do {
+            let name = rule[q.constant(10 /* "name" */)]
+            if name.isUndefined { break not1 }
+            if !name.isTruthy { break not1 }
+            break block0
+        }
         try assignFunction(&result, .true)
         break block0
     }
-    // matching.rego:17: text_ok(pattern, "re2", text) if regex.match(anchored(pattern), text)
+    q.context.leave()
+    return result
+}
+
+/// `data.framework.env_ok`, matching.rego:32
+func framework_env_ok(_ q: Query, _ rule: Value, _ variable: Value) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    // matching.rego:32: env_ok(rule, variable) if text_ok(rule.pattern, rule.strategy, variable)
+    block0: do {
+        // matching.rego:32: env_ok(rule, variable) if text_ok(rule.pattern, rule.strategy, variable)
+        let pattern = rule[q.constant(40 /* "pattern" */)]
+        if pattern.isUndefined { break block0 }
+        let strategy = rule[q.constant(41 /* "strategy" */)]
+        if strategy.isUndefined { break block0 }
+        let text_ok = try framework_text_ok(q, pattern, strategy, variable)
+        if text_ok.isUndefined { break block0 }
+        if !text_ok.isTruthy { break block0 }
+        try assignFunction(&result, .true)
+        break block0
+    }
+    // matching.rego:34: env_ok(rule, variable) if {
     block1: do {
-        if !(q.constant(62 /* "re2" */) == operand2) { break block1 }
-        // matching.rego:17: text_ok(pattern, "re2", text) if regex.match(anchored(pattern), text)
-        let anchored = try framework_anchored(q, pattern)
-        if anchored.isUndefined { break block1 }
-        let match = try Builtins.regexMatch(q.context, anchored, text)
-        if match.isUndefined { break block1 }
-        if !match.isTruthy { break block1 }
+        if result.isDefined { break block1 }
+        // matching.rego:35: name := rule.name
+        let name = rule[q.constant(10 /* "name" */)]
+        if name.isUndefined { break block1 }
+        // matching.rego:36: value := rule.value
+        let value = rule[q.constant(16 /* "value" */)]
+        if value.isUndefined { break block1 }
+        // matching.rego:37: equals := indexof(variable, "=")
+        let indexof = try Builtins.indexof(q.context, variable, q.constant(70 /* "=" */))
+        if indexof.isUndefined { break block1 }
+        // matching.rego:38: equals >= 0
+        if Value.compare(indexof, .int(0)) < 0 { break block1 }
+        // matching.rego:39: text_ok(name, rule.name_strategy, substring(variable, 0, equals))
+        let name_strategy = rule[q.constant(71 /* "name_strategy" */)]
+        if name_strategy.isUndefined { break block1 }
+        let substring = try Builtins.substring(q.context, variable, .int(0), indexof)
+        if substring.isUndefined { break block1 }
+        let text_ok_2 = try framework_text_ok(q, name, name_strategy, substring)
+        if text_ok_2.isUndefined { break block1 }
+        if !text_ok_2.isTruthy { break block1 }
+        // matching.rego:40: text_ok(value, rule.value_strategy, substring(variable, equals + 1, -1))
+        let value_strategy = rule[q.constant(72 /* "value_strategy" */)]
+        if value_strategy.isUndefined { break block1 }
+        let sum = try Builtins.plus(q.context, indexof, .int(1))
+        if sum.isUndefined { break block1 }
+        let substring_2 = try Builtins.substring(q.context, variable, sum, .int(-1))
+        if substring_2.isUndefined { break block1 }
+        let text_ok_3 = try framework_text_ok(q, value, value_strategy, substring_2)
+        if text_ok_3.isUndefined { break block1 }
+        if !text_ok_3.isTruthy { break block1 }
         try assignFunction(&result, .true)
         break block1
     }
@@ -1492,13 +1612,13 @@ func framework_text_ok(_ q: Query, _ pattern: Value, _ operand2: Value, _ text: 
     return result
 }
 
-/// `data.framework.required_rule_ok`, matching.rego:47
+/// `data.framework.required_rule_ok`, matching.rego:57
 func framework_required_rule_ok(_ q: Query, _ rule: Value, _ operand2: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:47: required_rule_ok(rule, _) if not rule.required
+    // matching.rego:57: required_rule_ok(rule, _) if not rule.required
     block0: do {
-        // matching.rego:47: required_rule_ok(rule, _) if not rule.required
+        // matching.rego:57: required_rule_ok(rule, _) if not rule.required
         not1: do {
             let required = rule[q.constant(74 /* "required" */)]
             if required.isUndefined { break not1 }
@@ -1508,14 +1628,46 @@ func framework_required_rule_ok(_ q: Query, _ rule: Value, _ operand2: Value) th
         try assignFunction(&result, .true)
         break block0
     }
-    // matching.rego:49: required_rule_ok(rule, variables) if some_env_ok(rule, variables)
+    // matching.rego:59: required_rule_ok(rule, given) if {
     block2: do {
-        // matching.rego:49: required_rule_ok(rule, variables) if some_env_ok(rule, variables)
-        let some_env_ok = try framework_some_env_ok(q, rule, operand2)
-        if some_env_ok.isUndefined { break block2 }
-        if !some_env_ok.isTruthy { break block2 }
+        if result.isDefined { break block2 }
+        // matching.rego:60: rule.strategy == "string"
+        let strategy = rule[q.constant(41 /* "strategy" */)]
+        if strategy.isUndefined { break block2 }
+        if !(strategy == q.constant(45 /* "string" */)) { break block2 }
+        // matching.rego:61: rule.pattern in given
+        let pattern = rule[q.constant(40 /* "pattern" */)]
+        if pattern.isUndefined { break block2 }
+        let member_2 = try Builtins.internalMember2(q.context, pattern, operand2)
+        if member_2.isUndefined { break block2 }
+        if !member_2.isTruthy { break block2 }
         try assignFunction(&result, .true)
         break block2
+    }
+    // matching.rego:64: required_rule_ok(rule, given) if {
+    block3: do {
+        if result.isDefined { break block3 }
+        // matching.rego:65: not text_only(rule)
+        not4: do {
+            let text_only = try framework_text_only(q, rule)
+            if text_only.isUndefined { break not4 }
+            if !text_only.isTruthy { break not4 }
+            break block3
+        }
+        // matching.rego:66: some variable in given
+        let count1 = operand2.scanCount
+        var turn1 = 0
+        scan1: while turn1 < count1 {
+            try q.context.tick()
+            let variable = operand2.value(at: turn1)
+            turn1 &+= 1
+            // matching.rego:67: env_ok(rule, variable)
+            let env_ok = try framework_env_ok(q, rule, variable)
+            if env_ok.isUndefined { continue scan1 }
+            if !env_ok.isTruthy { continue scan1 }
+            try assignFunction(&result, .true)
+            break block3
+        }
     }
     q.context.leave()
     return result
@@ -1547,33 +1699,33 @@ func framework_mount_constraint_ok(_ q: Query, _ constraint: Value, _ mount: Val
     // mounts.rego:21: mount_constraint_ok(constraint, mount) if {
     block0: do {
         // mounts.rego:22: mount.type == constraint.type
-        let type = mount[q.constant(66 /* "type" */)]
+        let type = mount[q.constant(63 /* "type" */)]
         if type.isUndefined { break block0 }
-        let type_2 = constraint[q.constant(66 /* "type" */)]
+        let type_2 = constraint[q.constant(63 /* "type" */)]
         if type_2.isUndefined { break block0 }
         if !(type == type_2) { break block0 }
         // mounts.rego:23: mount.destination != ""
-        let destination = mount[q.constant(69 /* "destination" */)]
+        let destination = mount[q.constant(66 /* "destination" */)]
         if destination.isUndefined { break block0 }
         if destination == .emptyString { break block0 }
         // mounts.rego:24: mount.destination == constraint.destination
-        let destination_2 = mount[q.constant(69 /* "destination" */)]
+        let destination_2 = mount[q.constant(66 /* "destination" */)]
         if destination_2.isUndefined { break block0 }
-        let destination_3 = constraint[q.constant(69 /* "destination" */)]
+        let destination_3 = constraint[q.constant(66 /* "destination" */)]
         if destination_3.isUndefined { break block0 }
         if !(destination_2 == destination_3) { break block0 }
         // mounts.rego:25: source_ok(mount.source, constraint.source)
-        let source = mount[q.constant(68 /* "source" */)]
+        let source = mount[q.constant(65 /* "source" */)]
         if source.isUndefined { break block0 }
-        let source_2 = constraint[q.constant(68 /* "source" */)]
+        let source_2 = constraint[q.constant(65 /* "source" */)]
         if source_2.isUndefined { break block0 }
         let source_ok = try framework_source_ok(q, source, source_2)
         if source_ok.isUndefined { break block0 }
         if !source_ok.isTruthy { break block0 }
         // mounts.rego:26: same_elements(mount.options, constraint.options)
-        let options = mount[q.constant(71 /* "options" */)]
+        let options = mount[q.constant(68 /* "options" */)]
         if options.isUndefined { break block0 }
-        let options_2 = constraint[q.constant(71 /* "options" */)]
+        let options_2 = constraint[q.constant(68 /* "options" */)]
         if options_2.isUndefined { break block0 }
         let same_elements = try framework_same_elements(q, options, options_2)
         if same_elements.isUndefined { break block0 }
@@ -1585,26 +1737,30 @@ func framework_mount_constraint_ok(_ q: Query, _ constraint: Value, _ mount: Val
     return result
 }
 
-/// `data.framework.some_env_ok`, matching.rego:36
-func framework_some_env_ok(_ q: Query, _ rule: Value, _ variables: Value) throws(RegoError) -> Value {
+/// `data.framework.text_ok`, matching.rego:15
+func framework_text_ok(_ q: Query, _ pattern: Value, _ operand2: Value, _ text: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // matching.rego:36: some_env_ok(rule, variables) if {
+    // matching.rego:15: text_ok(pattern, "string", text) if pattern == text
     block0: do {
-        // matching.rego:37: some variable in variables
-        let count1 = variables.scanCount
-        var turn1 = 0
-        scan1: while turn1 < count1 {
-            try q.context.tick()
-            let variable = variables.value(at: turn1)
-            turn1 &+= 1
-            // matching.rego:38: env_ok(rule, variable)
-            let env_ok = try framework_env_ok(q, rule, variable)
-            if env_ok.isUndefined { continue scan1 }
-            if !env_ok.isTruthy { continue scan1 }
-            try assignFunction(&result, .true)
-            break block0
-        }
+        if !(q.constant(45 /* "string" */) == operand2) { break block0 }
+        // matching.rego:15: text_ok(pattern, "string", text) if pattern == text
+        if !(pattern == text) { break block0 }
+        try assignFunction(&result, .true)
+        break block0
+    }
+    // matching.rego:17: text_ok(pattern, "re2", text) if regex.match(anchored(pattern), text)
+    block1: do {
+        if result.isDefined { break block1 }
+        if !(q.constant(59 /* "re2" */) == operand2) { break block1 }
+        // matching.rego:17: text_ok(pattern, "re2", text) if regex.match(anchored(pattern), text)
+        let anchored = try framework_anchored(q, pattern)
+        if anchored.isUndefined { break block1 }
+        let match = try Builtins.regexMatch(q.context, anchored, text)
+        if match.isUndefined { break block1 }
+        if !match.isTruthy { break block1 }
+        try assignFunction(&result, .true)
+        break block1
     }
     q.context.leave()
     return result
@@ -1681,6 +1837,7 @@ func framework_source_ok(_ q: Query, _ source: Value, _ allowed: Value) throws(R
     }
     // mounts.rego:6: source_ok(source, allowed) if {
     block1: do {
+        if result.isDefined { break block1 }
         // mounts.rego:7: startswith(allowed, data.sandboxPrefix)
         let data = q.data
         if data.isUndefined { break block1 }
@@ -1710,6 +1867,7 @@ func framework_source_ok(_ q: Query, _ source: Value, _ allowed: Value) throws(R
     }
     // mounts.rego:11: source_ok(source, allowed) if {
     block2: do {
+        if result.isDefined { break block2 }
         // mounts.rego:12: startswith(allowed, data.hugePagesPrefix)
         let data_3 = q.data
         if data_3.isUndefined { break block2 }
@@ -1739,6 +1897,7 @@ func framework_source_ok(_ q: Query, _ source: Value, _ allowed: Value) throws(R
     }
     // mounts.rego:16: source_ok(source, allowed) if {
     block3: do {
+        if result.isDefined { break block3 }
         // mounts.rego:17: startswith(allowed, data.plan9Prefix)
         let data_5 = q.data
         if data_5.isUndefined { break block3 }
@@ -1770,29 +1929,29 @@ func framework_source_ok(_ q: Query, _ source: Value, _ allowed: Value) throws(R
 
 /// `data.framework.dump_stacks`, processes.rego:30
 func framework_dump_stacks(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(68) { return q.remembered(68) }
+    if q.isKnown(71) { return q.remembered(71) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:30: default dump_stacks := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(68, result)
+    return q.remember(71, result)
 }
 
 /// `data.framework.allow_dump_stacks`, candidates.rego:117
 func framework_allow_dump_stacks(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(69) { return q.remembered(69) }
+    if q.isKnown(72) { return q.remembered(72) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:117: default allow_dump_stacks := false
     result = .false
     q.context.leave()
-    return q.remember(69, result)
+    return q.remember(72, result)
 }
 
 /// `data.framework.exec_external`, processes.rego:10
 func framework_exec_external(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(72) { return q.remembered(72) }
+    if q.isKnown(75) { return q.remembered(75) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:12: exec_external := {
@@ -1840,12 +1999,12 @@ func framework_exec_external(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(72, result)
+    return q.remember(75, result)
 }
 
 /// `data.framework.external_candidates`, processes.rego:4
 func framework_external_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(73) { return q.remembered(73) }
+    if q.isKnown(76) { return q.remembered(76) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:4: external_candidates := [process |
@@ -1882,12 +2041,12 @@ func framework_external_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(73, result)
+    return q.remember(76, result)
 }
 
 /// `data.framework.candidate_processes`, candidates.rego:41
 func framework_candidate_processes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(74) { return q.remembered(74) }
+    if q.isKnown(77) { return q.remembered(77) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:41: candidate_processes := array.concat(policy_processes, [process |
@@ -1924,19 +2083,19 @@ func framework_candidate_processes(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(74, result)
+    return q.remember(77, result)
 }
 
 /// `data.framework.policy_processes`, candidates.rego:12
 func framework_policy_processes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(75) { return q.remembered(75) }
+    if q.isKnown(78) { return q.remembered(78) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:14: policy_processes := processes_of(data.policy.external_processes, policy_version)
     block0: do {
         let data = q.data
         if data.isUndefined { break block0 }
-        let policy = data[q.constant(49 /* "policy" */)]
+        let policy = data[q.constant(46 /* "policy" */)]
         if policy.isUndefined { break block0 }
         let external_processes = policy[q.constant(86 /* "external_processes" */)]
         if external_processes.isUndefined { break block0 }
@@ -1951,12 +2110,12 @@ func framework_policy_processes(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(75, result)
+    return q.remember(78, result)
 }
 
 /// `data.framework.contributions`, candidates.rego:25
 func framework_contributions(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(76) { return q.remembered(76) }
+    if q.isKnown(79) { return q.remembered(79) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:25: contributions := [contribution |
@@ -2001,7 +2160,7 @@ func framework_contributions(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(76, result)
+    return q.remember(79, result)
 }
 
 /// `data.framework.processes_of`, versions.rego:77
@@ -2114,18 +2273,18 @@ func framework_relation(_ q: Query, _ declared: Value) throws(RegoError) -> Valu
 
 /// `data.framework.version`, versions.rego:5
 func framework_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(79) { return q.remembered(79) }
+    if q.isKnown(82) { return q.remembered(82) }
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:5: version := "0.5.0"
     result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
-    return q.remember(79, result)
+    return q.remember(82, result)
 }
 
 /// `data.framework.exec_in_container`, containers.rego:83
 func framework_exec_in_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(82) { return q.remembered(82) }
+    if q.isKnown(85) { return q.remembered(85) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:85: exec_in_container := {
@@ -2182,12 +2341,12 @@ func framework_exec_in_container(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(82, result)
+    return q.remember(85, result)
 }
 
 /// `data.framework.exec_candidates`, containers.rego:75
 func framework_exec_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(83) { return q.remembered(83) }
+    if q.isKnown(86) { return q.remembered(86) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:75: exec_candidates := [container |
@@ -2236,12 +2395,12 @@ func framework_exec_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(83, result)
+    return q.remember(86, result)
 }
 
 /// `data.framework.started_privileged`, containers.rego:68
 func framework_started_privileged(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(84) { return q.remembered(84) }
+    if q.isKnown(87) { return q.remembered(87) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:68: started_privileged := data.metadata.started[input.containerID].privileged
@@ -2263,7 +2422,7 @@ func framework_started_privileged(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, privileged)
     }
     q.context.leave()
-    return q.remember(84, result)
+    return q.remember(87, result)
 }
 
 /// `data.framework.exec_process_ok`, containers.rego:70
@@ -2295,51 +2454,51 @@ func framework_exec_process_ok(_ q: Query, _ processes: Value) throws(RegoError)
 
 /// `data.framework.get_properties`, processes.rego:26
 func framework_get_properties(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(89) { return q.remembered(89) }
+    if q.isKnown(92) { return q.remembered(92) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:26: default get_properties := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(89, result)
+    return q.remember(92, result)
 }
 
 /// `data.framework.allow_properties_access`, candidates.rego:113
 func framework_allow_properties_access(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(90) { return q.remembered(90) }
+    if q.isKnown(93) { return q.remembered(93) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:113: default allow_properties_access := false
     result = .false
     q.context.leave()
-    return q.remember(90, result)
+    return q.remember(93, result)
 }
 
 /// `data.framework.host_network`, processes.rego:38
 func framework_host_network(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(93) { return q.remembered(93) }
+    if q.isKnown(96) { return q.remembered(96) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:38: default host_network := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(93, result)
+    return q.remember(96, result)
 }
 
 /// `data.framework.allow_host_network`, candidates.rego:125
 func framework_allow_host_network(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(94) { return q.remembered(94) }
+    if q.isKnown(97) { return q.remembered(97) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:125: default allow_host_network := false
     result = .false
     q.context.leave()
-    return q.remember(94, result)
+    return q.remember(97, result)
 }
 
 /// `data.framework.load_fragment`, fragments.rego:80
 func framework_load_fragment(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(97) { return q.remembered(97) }
+    if q.isKnown(100) { return q.remembered(100) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:82: load_fragment := {"allowed": true, "parameters": fragment_parameters} if {
@@ -2432,12 +2591,12 @@ func framework_load_fragment(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(97, result)
+    return q.remember(100, result)
 }
 
 /// `data.framework.requirements`, fragments.rego:4
 func framework_requirements(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(98) { return q.remembered(98) }
+    if q.isKnown(101) { return q.remembered(101) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:4: requirements := [requirement |
@@ -2476,7 +2635,7 @@ func framework_requirements(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(98, result)
+    return q.remember(101, result)
 }
 
 /// `data.framework.header_svn_ok`, fragments.rego:19
@@ -2496,6 +2655,7 @@ func framework_header_svn_ok(_ q: Query, _ operand1: Value) throws(RegoError) ->
     }
     // fragments.rego:21: header_svn_ok(requirement) if {
     block1: do {
+        if result.isDefined { break block1 }
         // fragments.rego:22: input.has_header_svn
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
@@ -2555,7 +2715,7 @@ func framework_receipts_ok(_ q: Query, _ requirement: Value) throws(RegoError) -
 
 /// `data.framework.fragment_parameters`, fragments.rego:67
 func framework_fragment_parameters(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(101) { return q.remembered(101) }
+    if q.isKnown(104) { return q.remembered(104) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:67: fragment_parameters := array.concat(
@@ -2635,12 +2795,12 @@ func framework_fragment_parameters(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(101, result)
+    return q.remember(104, result)
 }
 
 /// `data.framework.fragment_framework_version`, fragments.rego:108
 func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(102) { return q.remembered(102) }
+    if q.isKnown(105) { return q.remembered(105) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:110: fragment_framework_version := data[input.namespace].framework_version
@@ -2661,7 +2821,7 @@ func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value
             found = framework_version
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let framework_version_2 = try policy_framework_version(q)
             if framework_version_2.isUndefined { break block2 }
             found = framework_version_2
@@ -2703,7 +2863,7 @@ func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value
                 found_2 = framework_version_4
             }
             block7: do {
-                if !(namespace_3 == q.constant(49 /* "policy" */)) { break block7 }
+                if !(namespace_3 == q.constant(46 /* "policy" */)) { break block7 }
                 let framework_version_5 = try policy_framework_version(q)
                 if framework_version_5.isUndefined { break block7 }
                 found_2 = framework_version_5
@@ -2733,17 +2893,17 @@ func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value
             if data_5.isUndefined { break block9 }
             let framework_3 = data_5[q.constant(108 /* "framework" */)]
             if framework_3.isUndefined { break block9 }
-            let framework_svn = framework_3[q.constant(50 /* "framework_svn" */)]
+            let framework_svn = framework_3[q.constant(47 /* "framework_svn" */)]
             if framework_svn.isUndefined { break block9 }
             found_3 = framework_svn
         }
         block10: do {
-            if !(namespace_4 == q.constant(49 /* "policy" */)) { break block10 }
+            if !(namespace_4 == q.constant(46 /* "policy" */)) { break block10 }
             let data_6 = q.data
             if data_6.isUndefined { break block10 }
-            let policy = data_6[q.constant(49 /* "policy" */)]
+            let policy = data_6[q.constant(46 /* "policy" */)]
             if policy.isUndefined { break block10 }
-            let framework_svn_2 = policy[q.constant(50 /* "framework_svn" */)]
+            let framework_svn_2 = policy[q.constant(47 /* "framework_svn" */)]
             if framework_svn_2.isUndefined { break block10 }
             found_3 = framework_svn_2
         }
@@ -2757,7 +2917,7 @@ func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value
             if namespace_5.isUndefined { break block11 }
             let element_3 = data_7[namespace_5]
             if element_3.isUndefined { break block11 }
-            let framework_svn_3 = element_3[q.constant(50 /* "framework_svn" */)]
+            let framework_svn_3 = element_3[q.constant(47 /* "framework_svn" */)]
             if framework_svn_3.isUndefined { break block11 }
             found_3 = framework_svn_3
         }
@@ -2769,7 +2929,7 @@ func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value
         result = .null
     }
     q.context.leave()
-    return q.remember(102, result)
+    return q.remember(105, result)
 }
 
 /// `data.framework.fragment_svn_ok`, fragments.rego:28
@@ -2800,6 +2960,7 @@ func framework_fragment_svn_ok(_ q: Query, _ requirement: Value) throws(RegoErro
     }
     // fragments.rego:33: fragment_svn_ok(requirement) if {
     block2: do {
+        if result.isDefined { break block2 }
         // fragments.rego:34: input.has_header_svn
         let input_2 = q.input
         if input_2.isUndefined { break block2 }
@@ -2833,6 +2994,7 @@ func framework_fragment_svn_ok(_ q: Query, _ requirement: Value) throws(RegoErro
     }
     // fragments.rego:39: fragment_svn_ok(requirement) if {
     block3: do {
+        if result.isDefined { break block3 }
         // fragments.rego:40: input.has_header_svn
         let input_5 = q.input
         if input_5.isUndefined { break block3 }
@@ -2922,7 +3084,7 @@ func framework_updated_issuer(_ q: Query, _ new: Value) throws(RegoError) -> Val
 
 /// `data.framework.parameter_records`, fragments.rego:159
 func framework_parameter_records(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(106) { return q.remembered(106) }
+    if q.isKnown(109) { return q.remembered(109) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:159: parameter_records := [record |
@@ -2947,7 +3109,7 @@ func framework_parameter_records(_ q: Query) throws(RegoError) -> Value {
                 let feed = requirement[q.constant(102 /* "feed" */)]
                 if feed.isUndefined { continue scan1 }
                 let object = try makeObject(q, [(q.constant(101 /* "issuer" */), issuer), (q.constant(102 /* "feed" */), feed), (q.constant(96 /* "parameters" */), parameters)])
-                let record = try makeObject(q, [(q.constant(10 /* "name" */), q.constant(107 /* "fragment_parameters" */)), (q.constant(66 /* "type" */), q.constant(111 /* "set" */)), (q.constant(12 /* "action" */), q.constant(18 /* "add" */)), (q.constant(16 /* "value" */), object)])
+                let record = try makeObject(q, [(q.constant(10 /* "name" */), q.constant(107 /* "fragment_parameters" */)), (q.constant(63 /* "type" */), q.constant(111 /* "set" */)), (q.constant(12 /* "action" */), q.constant(18 /* "add" */)), (q.constant(16 /* "value" */), object)])
                 builder0.append(record, q.context)
             }
         }
@@ -2955,12 +3117,12 @@ func framework_parameter_records(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(106, result)
+    return q.remember(109, result)
 }
 
 /// `data.framework.candidate_requirements`, candidates.rego:36
 func framework_candidate_requirements(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(107) { return q.remembered(107) }
+    if q.isKnown(110) { return q.remembered(110) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:36: candidate_requirements := array.concat(policy_requirements, [requirement |
@@ -2997,7 +3159,7 @@ func framework_candidate_requirements(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(107, result)
+    return q.remember(110, result)
 }
 
 /// `data.framework.svn_at_least`, fragments.rego:11
@@ -3023,6 +3185,7 @@ func framework_svn_at_least(_ q: Query, _ svn: Value, _ minimum: Value) throws(R
     }
     // fragments.rego:17: svn_at_least(svn, minimum) if to_number(svn) >= to_number(minimum)
     block1: do {
+        if result.isDefined { break block1 }
         // fragments.rego:17: svn_at_least(svn, minimum) if to_number(svn) >= to_number(minimum)
         let to_number = try Builtins.toNumber(q.context, svn)
         if to_number.isUndefined { break block1 }
@@ -3056,6 +3219,7 @@ func framework_receipt_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Va
     }
     // fragments.rego:47: receipt_ok(wanted) if {
     block1: do {
+        if result.isDefined { break block1 }
         // fragments.rego:48: startswith(wanted, "TTL:")
         let startswith = try Builtins.startswith(q.context, operand1, q.constant(114 /* "TTL:" */))
         if startswith.isUndefined { break block1 }
@@ -3085,6 +3249,7 @@ func framework_receipt_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Va
     }
     // fragments.rego:53: receipt_ok(wanted) if {
     block2: do {
+        if result.isDefined { break block2 }
         // fragments.rego:54: wanted != "*"
         if operand1 == q.constant(112 /* "*" */) { break block2 }
         // fragments.rego:55: not startswith(wanted, "TTL:")
@@ -3119,14 +3284,14 @@ func framework_receipt_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Va
 
 /// `data.framework.policy_requirements`, candidates.rego:8
 func framework_policy_requirements(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(110) { return q.remembered(110) }
+    if q.isKnown(113) { return q.remembered(113) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:10: policy_requirements := requirements_of(data.policy.fragments, policy_version)
     block0: do {
         let data = q.data
         if data.isUndefined { break block0 }
-        let policy = data[q.constant(49 /* "policy" */)]
+        let policy = data[q.constant(46 /* "policy" */)]
         if policy.isUndefined { break block0 }
         let fragments = policy[q.constant(110 /* "fragments" */)]
         if fragments.isUndefined { break block0 }
@@ -3141,12 +3306,12 @@ func framework_policy_requirements(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(110, result)
+    return q.remember(113, result)
 }
 
 /// `data.framework.fragment_svn`, fragments.rego:26
 func framework_fragment_svn(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(111) { return q.remembered(111) }
+    if q.isKnown(114) { return q.remembered(114) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:26: fragment_svn := data[input.namespace].svn
@@ -3167,10 +3332,10 @@ func framework_fragment_svn(_ q: Query) throws(RegoError) -> Value {
             found = svn
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let data_2 = q.data
             if data_2.isUndefined { break block2 }
-            let policy = data_2[q.constant(49 /* "policy" */)]
+            let policy = data_2[q.constant(46 /* "policy" */)]
             if policy.isUndefined { break block2 }
             let svn_2 = policy[q.constant(117 /* "svn" */)]
             if svn_2.isUndefined { break block2 }
@@ -3194,7 +3359,7 @@ func framework_fragment_svn(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, found)
     }
     q.context.leave()
-    return q.remember(111, result)
+    return q.remember(114, result)
 }
 
 /// `data.framework.contributed`, fragments.rego:123
@@ -3262,7 +3427,7 @@ func framework_contributed(_ q: Query, _ operand1: Value) throws(RegoError) -> V
 
 /// `data.framework.known_feeds`, fragments.rego:149
 func framework_known_feeds(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(113) { return q.remembered(113) }
+    if q.isKnown(116) { return q.remembered(116) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:151: known_feeds := data.metadata.issuers[input.issuer].feeds
@@ -3288,12 +3453,12 @@ func framework_known_feeds(_ q: Query) throws(RegoError) -> Value {
         result = .emptyObject
     }
     q.context.leave()
-    return q.remember(113, result)
+    return q.remember(116, result)
 }
 
 /// `data.framework.known_contributions`, fragments.rego:198
 func framework_known_contributions(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(114) { return q.remembered(114) }
+    if q.isKnown(117) { return q.remembered(117) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:200: known_contributions := known_feeds[input.feed]
@@ -3313,7 +3478,7 @@ func framework_known_contributions(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(114, result)
+    return q.remember(117, result)
 }
 
 /// `data.framework.requirements_of`, versions.rego:93
@@ -3380,7 +3545,7 @@ func framework_requirements_of(_ q: Query, _ list: Value, _ declared: Value) thr
 
 /// `data.framework.fragment_containers`, fragments.rego:119
 func framework_fragment_containers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(116) { return q.remembered(116) }
+    if q.isKnown(119) { return q.remembered(119) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:121: fragment_containers := data[input.namespace].containers
@@ -3401,7 +3566,7 @@ func framework_fragment_containers(_ q: Query) throws(RegoError) -> Value {
             found = containers
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let containers_2 = try policy_containers(q)
             if containers_2.isUndefined { break block2 }
             found = containers_2
@@ -3428,7 +3593,7 @@ func framework_fragment_containers(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(116, result)
+    return q.remember(119, result)
 }
 
 /// `data.framework.containers_of`, versions.rego:33
@@ -3484,7 +3649,7 @@ func framework_containers_of(_ q: Query, _ list: Value, _ declared: Value) throw
 
 /// `data.framework.fragment_fragments`, fragments.rego:125
 func framework_fragment_fragments(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(118) { return q.remembered(118) }
+    if q.isKnown(121) { return q.remembered(121) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:127: fragment_fragments := data[input.namespace].fragments
@@ -3505,10 +3670,10 @@ func framework_fragment_fragments(_ q: Query) throws(RegoError) -> Value {
             found = fragments
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let data_2 = q.data
             if data_2.isUndefined { break block2 }
-            let policy = data_2[q.constant(49 /* "policy" */)]
+            let policy = data_2[q.constant(46 /* "policy" */)]
             if policy.isUndefined { break block2 }
             let fragments_2 = policy[q.constant(110 /* "fragments" */)]
             if fragments_2.isUndefined { break block2 }
@@ -3536,12 +3701,12 @@ func framework_fragment_fragments(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(118, result)
+    return q.remember(121, result)
 }
 
 /// `data.framework.fragment_external_processes`, fragments.rego:131
 func framework_fragment_external_processes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(119) { return q.remembered(119) }
+    if q.isKnown(122) { return q.remembered(122) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:133: fragment_external_processes := data[input.namespace].external_processes
@@ -3562,10 +3727,10 @@ func framework_fragment_external_processes(_ q: Query) throws(RegoError) -> Valu
             found = external_processes
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let data_2 = q.data
             if data_2.isUndefined { break block2 }
-            let policy = data_2[q.constant(49 /* "policy" */)]
+            let policy = data_2[q.constant(46 /* "policy" */)]
             if policy.isUndefined { break block2 }
             let external_processes_2 = policy[q.constant(86 /* "external_processes" */)]
             if external_processes_2.isUndefined { break block2 }
@@ -3593,12 +3758,12 @@ func framework_fragment_external_processes(_ q: Query) throws(RegoError) -> Valu
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(119, result)
+    return q.remember(122, result)
 }
 
 /// `data.framework.fragment_transparency_trust_lists`, fragments.rego:137
 func framework_fragment_transparency_trust_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(120) { return q.remembered(120) }
+    if q.isKnown(123) { return q.remembered(123) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:139: fragment_transparency_trust_lists := data[input.namespace].transparency_trust_lists
@@ -3619,10 +3784,10 @@ func framework_fragment_transparency_trust_lists(_ q: Query) throws(RegoError) -
             found = transparency_trust_lists
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let data_2 = q.data
             if data_2.isUndefined { break block2 }
-            let policy = data_2[q.constant(49 /* "policy" */)]
+            let policy = data_2[q.constant(46 /* "policy" */)]
             if policy.isUndefined { break block2 }
             let transparency_trust_lists_2 = policy[q.constant(119 /* "transparency_trust_lists" */)]
             if transparency_trust_lists_2.isUndefined { break block2 }
@@ -3650,7 +3815,7 @@ func framework_fragment_transparency_trust_lists(_ q: Query) throws(RegoError) -
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(120, result)
+    return q.remember(123, result)
 }
 
 /// `data.framework.recent_of`, versions.rego:112
@@ -3680,7 +3845,7 @@ func framework_recent_of(_ q: Query, _ list: Value, _ declared: Value) throws(Re
 
 /// `data.framework.fragment_platform_rules`, fragments.rego:143
 func framework_fragment_platform_rules(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(122) { return q.remembered(122) }
+    if q.isKnown(125) { return q.remembered(125) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:145: fragment_platform_rules := data[input.namespace].platform_rules
@@ -3701,10 +3866,10 @@ func framework_fragment_platform_rules(_ q: Query) throws(RegoError) -> Value {
             found = platform_rules
         }
         block2: do {
-            if !(namespace == q.constant(49 /* "policy" */)) { break block2 }
+            if !(namespace == q.constant(46 /* "policy" */)) { break block2 }
             let data_2 = q.data
             if data_2.isUndefined { break block2 }
-            let policy = data_2[q.constant(49 /* "policy" */)]
+            let policy = data_2[q.constant(46 /* "policy" */)]
             if policy.isUndefined { break block2 }
             let platform_rules_2 = policy[q.constant(120 /* "platform_rules" */)]
             if platform_rules_2.isUndefined { break block2 }
@@ -3732,7 +3897,7 @@ func framework_fragment_platform_rules(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(122, result)
+    return q.remember(125, result)
 }
 
 /// `data.framework.container_of`, versions.rego:45
@@ -3840,18 +4005,18 @@ func framework_since(_ q: Query, _ source: Value, _ field: Value, _ declared: Va
 
 /// `data.framework.any_user`, versions.rego:66
 func framework_any_user(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(126) { return q.remembered(126) }
+    if q.isKnown(129) { return q.remembered(129) }
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:66: any_user := {
     result = q.constant(228)
     q.context.leave()
-    return q.remember(126, result)
+    return q.remember(129, result)
 }
 
 /// `data.framework.load_transparency_trust_list`, fragments.rego:192
 func framework_load_transparency_trust_list(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(129) { return q.remembered(129) }
+    if q.isKnown(132) { return q.remembered(132) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:194: load_transparency_trust_list := {"allowed": true, "allowed_ledgers": accepted_ledgers} if {
@@ -3872,12 +4037,12 @@ func framework_load_transparency_trust_list(_ q: Query) throws(RegoError) -> Val
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(129, result)
+    return q.remember(132, result)
 }
 
 /// `data.framework.accepted_ledgers`, fragments.rego:187
 func framework_accepted_ledgers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(130) { return q.remembered(130) }
+    if q.isKnown(133) { return q.remembered(133) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:187: accepted_ledgers := [ledger |
@@ -3906,7 +4071,7 @@ func framework_accepted_ledgers(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(130, result)
+    return q.remember(133, result)
 }
 
 /// `data.framework.ledger_ok`, fragments.rego:183
@@ -3926,6 +4091,7 @@ func framework_ledger_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Val
     }
     // fragments.rego:185: ledger_ok(ledger) if ledger in trusted_ledgers
     block1: do {
+        if result.isDefined { break block1 }
         // fragments.rego:185: ledger_ok(ledger) if ledger in trusted_ledgers
         let trusted_ledgers_2 = try framework_trusted_ledgers(q)
         if trusted_ledgers_2.isUndefined { break block1 }
@@ -3941,7 +4107,7 @@ func framework_ledger_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Val
 
 /// `data.framework.trusted_ledgers`, fragments.rego:171
 func framework_trusted_ledgers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(132) { return q.remembered(132) }
+    if q.isKnown(135) { return q.remembered(135) }
     try q.context.enter()
     var builder0 = SetBuilder()
     // fragments.rego:171: trusted_ledgers contains ledger if {
@@ -3974,12 +4140,12 @@ func framework_trusted_ledgers(_ q: Query) throws(RegoError) -> Value {
     }
     let result = builder0.finish(q.context)
     q.context.leave()
-    return q.remember(132, result)
+    return q.remember(135, result)
 }
 
 /// `data.framework.candidate_trust_lists`, candidates.rego:46
 func framework_candidate_trust_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(133) { return q.remembered(133) }
+    if q.isKnown(136) { return q.remembered(136) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:46: candidate_trust_lists := array.concat(policy_trust_lists, [list |
@@ -4016,7 +4182,7 @@ func framework_candidate_trust_lists(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(133, result)
+    return q.remember(136, result)
 }
 
 /// `data.framework.trust_list_ok`, fragments.rego:177
@@ -4060,14 +4226,14 @@ func framework_trust_list_ok(_ q: Query, _ list: Value) throws(RegoError) -> Val
 
 /// `data.framework.policy_trust_lists`, candidates.rego:16
 func framework_policy_trust_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(135) { return q.remembered(135) }
+    if q.isKnown(138) { return q.remembered(138) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:18: policy_trust_lists := data.policy.transparency_trust_lists
     block0: do {
         let data = q.data
         if data.isUndefined { break block0 }
-        let policy = data[q.constant(49 /* "policy" */)]
+        let policy = data[q.constant(46 /* "policy" */)]
         if policy.isUndefined { break block0 }
         let transparency_trust_lists = policy[q.constant(119 /* "transparency_trust_lists" */)]
         if transparency_trust_lists.isUndefined { break block0 }
@@ -4078,45 +4244,45 @@ func framework_policy_trust_lists(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(135, result)
+    return q.remember(138, result)
 }
 
 /// `data.framework.log_provider`, processes.rego:47
 func framework_log_provider(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(138) { return q.remembered(138) }
+    if q.isKnown(141) { return q.remembered(141) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:47: log_provider := {"allowed": false, "providers_to_keep": []}
     result = q.constant(133 /* {"allowed":false,"providers_to_keep":[]} */)
     q.context.leave()
-    return q.remember(138, result)
+    return q.remember(141, result)
 }
 
 /// `data.framework.mount_blockdev`, devices.rego:67
 func framework_mount_blockdev(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(141) { return q.remembered(141) }
+    if q.isKnown(144) { return q.remembered(144) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:67: mount_blockdev := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(141, result)
+    return q.remember(144, result)
 }
 
 /// `data.framework.mount_cims`, processes.rego:43
 func framework_mount_cims(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(144) { return q.remembered(144) }
+    if q.isKnown(147) { return q.remembered(147) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:43: mount_cims := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(144, result)
+    return q.remember(147, result)
 }
 
 /// `data.framework.mount_device`, devices.rego:18
 func framework_mount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(147) { return q.remembered(147) }
+    if q.isKnown(150) { return q.remembered(150) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:20: mount_device := {
@@ -4162,7 +4328,7 @@ func framework_mount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(147, result)
+    return q.remember(150, result)
 }
 
 /// `data.framework.device_mounted`, devices.rego:4
@@ -4186,6 +4352,7 @@ func framework_device_mounted(_ q: Query, _ target: Value) throws(RegoError) -> 
     }
     // devices.rego:6: device_mounted(target) if data.metadata.rw_devices[target]
     block1: do {
+        if result.isDefined { break block1 }
         // devices.rego:6: device_mounted(target) if data.metadata.rw_devices[target]
         let data_2 = q.data
         if data_2.isUndefined { break block1 }
@@ -4220,6 +4387,7 @@ func framework_layer_known(_ q: Query, _ hash: Value) throws(RegoError) -> Value
     }
     // devices.rego:12: layer_known(hash) if {
     block1: do {
+        if result.isDefined { break block1 }
         // devices.rego:13: some container in contributed_containers
         let contributed_containers = try framework_contributed_containers(q)
         if contributed_containers.isUndefined { break block1 }
@@ -4251,7 +4419,7 @@ func framework_layer_known(_ q: Query, _ hash: Value) throws(RegoError) -> Value
 
 /// `data.framework.mount_path_ok`, devices.rego:8
 func framework_mount_path_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(150) { return q.remembered(150) }
+    if q.isKnown(153) { return q.remembered(153) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:8: mount_path_ok if regex.match(anchored(input.mountPathRegex), input.target)
@@ -4274,23 +4442,23 @@ func framework_mount_path_ok(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(150, result)
+    return q.remember(153, result)
 }
 
 /// `data.framework.policy_layers`, candidates.rego:57
 func framework_policy_layers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(151) { return q.remembered(151) }
+    if q.isKnown(154) { return q.remembered(154) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:57: policy_layers contains layer if {
     result = q.constant(229)
     q.context.leave()
-    return q.remember(151, result)
+    return q.remember(154, result)
 }
 
 /// `data.framework.contributed_containers`, candidates.rego:31
 func framework_contributed_containers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(152) { return q.remembered(152) }
+    if q.isKnown(155) { return q.remembered(155) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:31: contributed_containers := [container |
@@ -4323,12 +4491,12 @@ func framework_contributed_containers(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(152, result)
+    return q.remember(155, result)
 }
 
 /// `data.framework.mount_overlay`, devices.rego:86
 func framework_mount_overlay(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(155) { return q.remembered(155) }
+    if q.isKnown(158) { return q.remembered(158) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:88: mount_overlay := {
@@ -4378,12 +4546,12 @@ func framework_mount_overlay(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(155, result)
+    return q.remember(158, result)
 }
 
 /// `data.framework.overlay_exists`, devices.rego:82
 func framework_overlay_exists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(156) { return q.remembered(156) }
+    if q.isKnown(159) { return q.remembered(159) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:82: overlay_exists if data.metadata.matches[input.containerID]
@@ -4406,7 +4574,7 @@ func framework_overlay_exists(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(156, result)
+    return q.remember(159, result)
 }
 
 /// `data.framework.overlay_mounted`, devices.rego:84
@@ -4434,7 +4602,7 @@ func framework_overlay_mounted(_ q: Query, _ target: Value) throws(RegoError) ->
 
 /// `data.framework.overlay_candidates`, devices.rego:77
 func framework_overlay_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(158) { return q.remembered(158) }
+    if q.isKnown(161) { return q.remembered(161) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:77: overlay_candidates := [container |
@@ -4471,12 +4639,12 @@ func framework_overlay_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(158, result)
+    return q.remember(161, result)
 }
 
 /// `data.framework.requested_layers`, devices.rego:72
 func framework_requested_layers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(159) { return q.remembered(159) }
+    if q.isKnown(162) { return q.remembered(162) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:72: requested_layers := [hash |
@@ -4512,7 +4680,7 @@ func framework_requested_layers(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(159, result)
+    return q.remember(162, result)
 }
 
 /// `data.framework.containers_with_layers`, candidates.rego:75
@@ -4641,18 +4809,18 @@ func framework_on_platform(_ q: Query, _ containers: Value) throws(RegoError) ->
 
 /// `data.framework.policy_containers_by_layers`, candidates.rego:63
 func framework_policy_containers_by_layers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(163) { return q.remembered(163) }
+    if q.isKnown(166) { return q.remembered(166) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:63: policy_containers_by_layers := {chain: group |
     result = q.constant(230)
     q.context.leave()
-    return q.remember(163, result)
+    return q.remember(166, result)
 }
 
 /// `data.framework.candidate_platform_rules`, candidates.rego:51
 func framework_candidate_platform_rules(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(164) { return q.remembered(164) }
+    if q.isKnown(167) { return q.remembered(167) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:51: candidate_platform_rules := array.concat(policy_platform_rules, [rule |
@@ -4689,30 +4857,30 @@ func framework_candidate_platform_rules(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(164, result)
+    return q.remember(167, result)
 }
 
 /// `data.framework.policy_containers`, candidates.rego:4
 func framework_policy_containers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(165) { return q.remembered(165) }
+    if q.isKnown(168) { return q.remembered(168) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:4: default policy_containers := []
     result = q.constant(227)
     q.context.leave()
-    return q.remember(165, result)
+    return q.remember(168, result)
 }
 
 /// `data.framework.policy_platform_rules`, candidates.rego:20
 func framework_policy_platform_rules(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(166) { return q.remembered(166) }
+    if q.isKnown(169) { return q.remembered(169) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:22: policy_platform_rules := recent_of(data.policy.platform_rules, policy_version)
     block0: do {
         let data = q.data
         if data.isUndefined { break block0 }
-        let policy = data[q.constant(49 /* "policy" */)]
+        let policy = data[q.constant(46 /* "policy" */)]
         if policy.isUndefined { break block0 }
         let platform_rules = policy[q.constant(120 /* "platform_rules" */)]
         if platform_rules.isUndefined { break block0 }
@@ -4727,12 +4895,12 @@ func framework_policy_platform_rules(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(166, result)
+    return q.remember(169, result)
 }
 
 /// `data.framework.plan9_mount`, devices.rego:110
 func framework_plan9_mount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(169) { return q.remembered(169) }
+    if q.isKnown(172) { return q.remembered(172) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:114: plan9_mount := {
@@ -4795,7 +4963,7 @@ func framework_plan9_mount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(169, result)
+    return q.remember(172, result)
 }
 
 /// `data.framework.plan9_mounted`, devices.rego:112
@@ -4823,7 +4991,7 @@ func framework_plan9_mounted(_ q: Query, _ target: Value) throws(RegoError) -> V
 
 /// `data.framework.plan9_unmount`, devices.rego:123
 func framework_plan9_unmount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(173) { return q.remembered(173) }
+    if q.isKnown(176) { return q.remembered(176) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:125: plan9_unmount := {
@@ -4850,12 +5018,12 @@ func framework_plan9_unmount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(173, result)
+    return q.remember(176, result)
 }
 
 /// `data.framework.reason`, reasons.rego:4
 func framework_reason(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(176) { return q.remembered(176) }
+    if q.isKnown(179) { return q.remembered(179) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:4: reason := {"errors": errors, "error_objects": error_objects}
@@ -4868,12 +5036,12 @@ func framework_reason(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, object)
     }
     q.context.leave()
-    return q.remember(176, result)
+    return q.remember(179, result)
 }
 
 /// `data.framework.errors`, reasons.rego:22
 func framework_errors(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(177) { return q.remembered(177) }
+    if q.isKnown(180) { return q.remembered(180) }
     try q.context.enter()
     var builder0 = SetBuilder()
     // reasons.rego:22: errors contains "blockdev mounts are not supported" if input.rule in {"mount_blockdev", "unmount_blockdev"}
@@ -5379,13 +5547,13 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(188 /* "invalid env list" */), q.context)
     }
-    // reasons.rego:204: errors contains "missing required environment variable" if {
+    // reasons.rego:205: errors contains "missing required environment variable" if {
     block41: do {
-        // reasons.rego:205: runs_a_command
+        // reasons.rego:206: runs_a_command
         let runs_a_command_3 = try framework_runs_a_command(q)
         if runs_a_command_3.isUndefined { break block41 }
         if !runs_a_command_3.isTruthy { break block41 }
-        // reasons.rego:206: some candidate in env_candidates
+        // reasons.rego:207: some candidate in env_candidates
         let env_candidates = try framework_env_candidates(q)
         if env_candidates.isUndefined { break block41 }
         let count2 = env_candidates.scanCount
@@ -5394,7 +5562,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let candidate = env_candidates.value(at: turn2)
             turn2 &+= 1
-            // reasons.rego:207: not required_env_ok(candidate.env_rules, input.envList)
+            // reasons.rego:208: not required_env_ok(candidate.env_rules, input.envList)
             let env_rules_2 = candidate[q.constant(25 /* "env_rules" */)]
             if env_rules_2.isUndefined { continue scan2 }
             let input_36 = q.input
@@ -5410,13 +5578,13 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             builder0.insert(q.constant(189 /* "missing required environment variable" */), q.context)
         }
     }
-    // reasons.rego:210: errors contains "invalid working directory" if {
+    // reasons.rego:211: errors contains "invalid working directory" if {
     block43: do {
-        // reasons.rego:211: runs_a_command
+        // reasons.rego:212: runs_a_command
         let runs_a_command_4 = try framework_runs_a_command(q)
         if runs_a_command_4.isUndefined { break block43 }
         if !runs_a_command_4.isTruthy { break block43 }
-        // reasons.rego:212: not some_working_dir_ok
+        // reasons.rego:213: not some_working_dir_ok
         not44: do {
             let some_working_dir_ok = try framework_some_working_dir_ok(q)
             if some_working_dir_ok.isUndefined { break not44 }
@@ -5425,21 +5593,21 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(190 /* "invalid working directory" */), q.context)
     }
-    // reasons.rego:230: errors contains message if {
+    // reasons.rego:231: errors contains message if {
     block45: do {
-        // reasons.rego:231: input.rule == "create_container"
+        // reasons.rego:232: input.rule == "create_container"
         let input_37 = q.input
         if input_37.isUndefined { break block45 }
         let rule_23 = input_37[q.constant(147 /* "rule" */)]
         if rule_23.isUndefined { break block45 }
         if !(rule_23 == q.constant(179 /* "create_container" */)) { break block45 }
-        // reasons.rego:232: count(refused_mounts) > 0
+        // reasons.rego:233: count(refused_mounts) > 0
         let refused_mounts = try framework_refused_mounts(q)
         if refused_mounts.isUndefined { break block45 }
         let count_4 = try Builtins.count(q.context, refused_mounts)
         if count_4.isUndefined { break block45 }
         if Value.compare(count_4, .int(0)) <= 0 { break block45 }
-        // reasons.rego:233: message := concat(" ", ["invalid mount list:", concat(",", refused_mounts)])
+        // reasons.rego:234: message := concat(" ", ["invalid mount list:", concat(",", refused_mounts)])
         let refused_mounts_2 = try framework_refused_mounts(q)
         if refused_mounts_2.isUndefined { break block45 }
         let concat_3 = try Builtins.concat(q.context, q.constant(187 /* "," */), refused_mounts_2)
@@ -5449,13 +5617,13 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if concat_4.isUndefined { break block45 }
         builder0.insert(concat_4, q.context)
     }
-    // reasons.rego:249: errors contains "invalid noNewPrivileges" if {
+    // reasons.rego:250: errors contains "invalid noNewPrivileges" if {
     block46: do {
-        // reasons.rego:250: starts_in_container
+        // reasons.rego:251: starts_in_container
         let starts_in_container = try framework_starts_in_container(q)
         if starts_in_container.isUndefined { break block46 }
         if !starts_in_container.isTruthy { break block46 }
-        // reasons.rego:251: not some_no_new_privileges_ok
+        // reasons.rego:252: not some_no_new_privileges_ok
         not47: do {
             let some_no_new_privileges_ok = try framework_some_no_new_privileges_ok(q)
             if some_no_new_privileges_ok.isUndefined { break not47 }
@@ -5464,13 +5632,13 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(192 /* "invalid noNewPrivileges" */), q.context)
     }
-    // reasons.rego:254: errors contains "invalid user" if {
+    // reasons.rego:255: errors contains "invalid user" if {
     block48: do {
-        // reasons.rego:255: starts_in_container
+        // reasons.rego:256: starts_in_container
         let starts_in_container_2 = try framework_starts_in_container(q)
         if starts_in_container_2.isUndefined { break block48 }
         if !starts_in_container_2.isTruthy { break block48 }
-        // reasons.rego:256: not some_user_ok
+        // reasons.rego:257: not some_user_ok
         not49: do {
             let some_user_ok = try framework_some_user_ok(q)
             if some_user_ok.isUndefined { break not49 }
@@ -5479,15 +5647,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(193 /* "invalid user" */), q.context)
     }
-    // reasons.rego:259: errors contains "invalid seccomp" if {
+    // reasons.rego:260: errors contains "invalid seccomp" if {
     block50: do {
-        // reasons.rego:260: input.rule == "create_container"
+        // reasons.rego:261: input.rule == "create_container"
         let input_38 = q.input
         if input_38.isUndefined { break block50 }
         let rule_24 = input_38[q.constant(147 /* "rule" */)]
         if rule_24.isUndefined { break block50 }
         if !(rule_24 == q.constant(179 /* "create_container" */)) { break block50 }
-        // reasons.rego:261: not some_seccomp_ok
+        // reasons.rego:262: not some_seccomp_ok
         not51: do {
             let some_seccomp_ok = try framework_some_seccomp_ok(q)
             if some_seccomp_ok.isUndefined { break not51 }
@@ -5496,15 +5664,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(194 /* "invalid seccomp" */), q.context)
     }
-    // reasons.rego:269: errors contains "devices not supported" if {
+    // reasons.rego:270: errors contains "devices not supported" if {
     block52: do {
-        // reasons.rego:270: input.rule == "create_container"
+        // reasons.rego:271: input.rule == "create_container"
         let input_39 = q.input
         if input_39.isUndefined { break block52 }
         let rule_25 = input_39[q.constant(147 /* "rule" */)]
         if rule_25.isUndefined { break block52 }
         if !(rule_25 == q.constant(179 /* "create_container" */)) { break block52 }
-        // reasons.rego:271: not devices_ok(input.devices)
+        // reasons.rego:272: not devices_ok(input.devices)
         let input_40 = q.input
         if input_40.isUndefined { break block52 }
         let devices_3 = input_40[q.constant(3 /* "devices" */)]
@@ -5517,26 +5685,26 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(195 /* "devices not supported" */), q.context)
     }
-    // reasons.rego:283: errors contains "capabilities don't match" if {
+    // reasons.rego:284: errors contains "capabilities don't match" if {
     block54: do {
-        // reasons.rego:284: starts_in_container
+        // reasons.rego:285: starts_in_container
         let starts_in_container_3 = try framework_starts_in_container(q)
         if starts_in_container_3.isUndefined { break block54 }
         if !starts_in_container_3.isTruthy { break block54 }
-        // reasons.rego:285: count(accepted_candidates) > 0
+        // reasons.rego:286: count(accepted_candidates) > 0
         let accepted_candidates = try framework_accepted_candidates(q)
         if accepted_candidates.isUndefined { break block54 }
         let count_5 = try Builtins.count(q.context, accepted_candidates)
         if count_5.isUndefined { break block54 }
         if Value.compare(count_5, .int(0)) <= 0 { break block54 }
-        // reasons.rego:286: kept := kept_capabilities(accepted_candidates, requested_privileged)
+        // reasons.rego:287: kept := kept_capabilities(accepted_candidates, requested_privileged)
         let accepted_candidates_2 = try framework_accepted_candidates(q)
         if accepted_candidates_2.isUndefined { break block54 }
         let requested_privileged = try framework_requested_privileged(q)
         if requested_privileged.isUndefined { break block54 }
         let kept_capabilities = try framework_kept_capabilities(q, accepted_candidates_2, requested_privileged)
         if kept_capabilities.isUndefined { break block54 }
-        // reasons.rego:287: count(with_capabilities(accepted_candidates, kept, requested_privileged)) == 0
+        // reasons.rego:288: count(with_capabilities(accepted_candidates, kept, requested_privileged)) == 0
         let accepted_candidates_3 = try framework_accepted_candidates(q)
         if accepted_candidates_3.isUndefined { break block54 }
         let requested_privileged_2 = try framework_requested_privileged(q)
@@ -5548,19 +5716,19 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if !(count_6 == .int(0)) { break block54 }
         builder0.insert(q.constant(196 /* "capabilities don't match" */), q.context)
     }
-    // reasons.rego:299: errors contains "containers only distinguishable by capabilties" if {
+    // reasons.rego:300: errors contains "containers only distinguishable by capabilties" if {
     block55: do {
-        // reasons.rego:300: input.rule == "create_container"
+        // reasons.rego:301: input.rule == "create_container"
         let input_41 = q.input
         if input_41.isUndefined { break block55 }
         let rule_26 = input_41[q.constant(147 /* "rule" */)]
         if rule_26.isUndefined { break block55 }
         if !(rule_26 == q.constant(179 /* "create_container" */)) { break block55 }
-        // reasons.rego:301: allow_capability_dropping
+        // reasons.rego:302: allow_capability_dropping
         let allow_capability_dropping = try framework_allow_capability_dropping(q)
         if allow_capability_dropping.isUndefined { break block55 }
         if !allow_capability_dropping.isTruthy { break block55 }
-        // reasons.rego:302: count(largest_capabilities) > 1
+        // reasons.rego:303: count(largest_capabilities) > 1
         let largest_capabilities = try framework_largest_capabilities(q)
         if largest_capabilities.isUndefined { break block55 }
         let count_7 = try Builtins.count(q.context, largest_capabilities)
@@ -5568,22 +5736,22 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if Value.compare(count_7, .int(1)) <= 0 { break block55 }
         builder0.insert(q.constant(197), q.context)
     }
-    // reasons.rego:311: errors contains "containers only distinguishable by allow_stdio_access" if {
+    // reasons.rego:312: errors contains "containers only distinguishable by allow_stdio_access" if {
     block56: do {
-        // reasons.rego:312: input.rule == "create_container"
+        // reasons.rego:313: input.rule == "create_container"
         let input_42 = q.input
         if input_42.isUndefined { break block56 }
         let rule_27 = input_42[q.constant(147 /* "rule" */)]
         if rule_27.isUndefined { break block56 }
         if !(rule_27 == q.constant(179 /* "create_container" */)) { break block56 }
-        // reasons.rego:313: not started
+        // reasons.rego:314: not started
         not57: do {
             let started_3 = try framework_started(q)
             if started_3.isUndefined { break not57 }
             if !started_3.isTruthy { break not57 }
             break block56
         }
-        // reasons.rego:314: count(stdio_access(capability_survivors)) > 1
+        // reasons.rego:315: count(stdio_access(capability_survivors)) > 1
         let capability_survivors = try framework_capability_survivors(q)
         if capability_survivors.isUndefined { break block56 }
         let stdio_access = try framework_stdio_access(q, capability_survivors)
@@ -5593,15 +5761,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if Value.compare(count_8, .int(1)) <= 0 { break block56 }
         builder0.insert(q.constant(198), q.context)
     }
-    // reasons.rego:317: errors contains "external processes only distinguishable by allow_stdio_access" if {
+    // reasons.rego:318: errors contains "external processes only distinguishable by allow_stdio_access" if {
     block58: do {
-        // reasons.rego:318: input.rule == "exec_external"
+        // reasons.rego:319: input.rule == "exec_external"
         let input_43 = q.input
         if input_43.isUndefined { break block58 }
         let rule_28 = input_43[q.constant(147 /* "rule" */)]
         if rule_28.isUndefined { break block58 }
         if !(rule_28 == q.constant(199 /* "exec_external" */)) { break block58 }
-        // reasons.rego:319: count(stdio_access(accepted_candidates)) > 1
+        // reasons.rego:320: count(stdio_access(accepted_candidates)) > 1
         let accepted_candidates_4 = try framework_accepted_candidates(q)
         if accepted_candidates_4.isUndefined { break block58 }
         let stdio_access_2 = try framework_stdio_access(q, accepted_candidates_4)
@@ -5611,15 +5779,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if Value.compare(count_9, .int(1)) <= 0 { break block58 }
         builder0.insert(q.constant(200), q.context)
     }
-    // reasons.rego:322: errors contains "target isn't allowed to receive the signal" if {
+    // reasons.rego:323: errors contains "target isn't allowed to receive the signal" if {
     block59: do {
-        // reasons.rego:323: input.rule == "signal_container_process"
+        // reasons.rego:324: input.rule == "signal_container_process"
         let input_44 = q.input
         if input_44.isUndefined { break block59 }
         let rule_29 = input_44[q.constant(147 /* "rule" */)]
         if rule_29.isUndefined { break block59 }
         if !(rule_29 == q.constant(201 /* "signal_container_process" */)) { break block59 }
-        // reasons.rego:324: count(signal_candidates) == 0
+        // reasons.rego:325: count(signal_candidates) == 0
         let signal_candidates = try framework_signal_candidates(q)
         if signal_candidates.isUndefined { break block59 }
         let count_10 = try Builtins.count(q.context, signal_candidates)
@@ -5627,15 +5795,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if !(count_10 == .int(0)) { break block59 }
         builder0.insert(q.constant(202), q.context)
     }
-    // reasons.rego:328: errors contains "invalid fragment issuer" if {
+    // reasons.rego:329: errors contains "invalid fragment issuer" if {
     block60: do {
-        // reasons.rego:329: input.rule == "load_fragment"
+        // reasons.rego:330: input.rule == "load_fragment"
         let input_45 = q.input
         if input_45.isUndefined { break block60 }
         let rule_30 = input_45[q.constant(147 /* "rule" */)]
         if rule_30.isUndefined { break block60 }
         if !(rule_30 == q.constant(203 /* "load_fragment" */)) { break block60 }
-        // reasons.rego:330: not some_issuer
+        // reasons.rego:331: not some_issuer
         not61: do {
             let some_issuer = try framework_some_issuer(q)
             if some_issuer.isUndefined { break not61 }
@@ -5644,19 +5812,19 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(204 /* "invalid fragment issuer" */), q.context)
     }
-    // reasons.rego:338: errors contains "invalid fragment feed" if {
+    // reasons.rego:339: errors contains "invalid fragment feed" if {
     block62: do {
-        // reasons.rego:339: input.rule == "load_fragment"
+        // reasons.rego:340: input.rule == "load_fragment"
         let input_46 = q.input
         if input_46.isUndefined { break block62 }
         let rule_31 = input_46[q.constant(147 /* "rule" */)]
         if rule_31.isUndefined { break block62 }
         if !(rule_31 == q.constant(203 /* "load_fragment" */)) { break block62 }
-        // reasons.rego:340: some_issuer
+        // reasons.rego:341: some_issuer
         let some_issuer_2 = try framework_some_issuer(q)
         if some_issuer_2.isUndefined { break block62 }
         if !some_issuer_2.isTruthy { break block62 }
-        // reasons.rego:341: count(requirements) == 0
+        // reasons.rego:342: count(requirements) == 0
         let requirements = try framework_requirements(q)
         if requirements.isUndefined { break block62 }
         let count_11 = try Builtins.count(q.context, requirements)
@@ -5664,13 +5832,13 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if !(count_11 == .int(0)) { break block62 }
         builder0.insert(q.constant(205 /* "invalid fragment feed" */), q.context)
     }
-    // reasons.rego:366: errors contains "fragment svn is below the specified minimum" if {
+    // reasons.rego:367: errors contains "fragment svn is below the specified minimum" if {
     block63: do {
-        // reasons.rego:367: loaded_fragment
+        // reasons.rego:368: loaded_fragment
         let loaded_fragment = try framework_loaded_fragment(q)
         if loaded_fragment.isUndefined { break block63 }
         if !loaded_fragment.isTruthy { break block63 }
-        // reasons.rego:368: some requirement in requirements
+        // reasons.rego:369: some requirement in requirements
         let requirements_2 = try framework_requirements(q)
         if requirements_2.isUndefined { break block63 }
         let count3 = requirements_2.scanCount
@@ -5679,20 +5847,20 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let requirement = requirements_2.value(at: turn3)
             turn3 &+= 1
-            // reasons.rego:369: svn_too_low(requirement)
+            // reasons.rego:370: svn_too_low(requirement)
             let svn_too_low = try framework_svn_too_low(q, requirement)
             if svn_too_low.isUndefined { continue scan3 }
             if !svn_too_low.isTruthy { continue scan3 }
             builder0.insert(q.constant(206), q.context)
         }
     }
-    // reasons.rego:382: errors contains "fragment svn and the specified minimum are different types" if {
+    // reasons.rego:383: errors contains "fragment svn and the specified minimum are different types" if {
     block64: do {
-        // reasons.rego:383: loaded_fragment
+        // reasons.rego:384: loaded_fragment
         let loaded_fragment_2 = try framework_loaded_fragment(q)
         if loaded_fragment_2.isUndefined { break block64 }
         if !loaded_fragment_2.isTruthy { break block64 }
-        // reasons.rego:384: some requirement in requirements
+        // reasons.rego:385: some requirement in requirements
         let requirements_3 = try framework_requirements(q)
         if requirements_3.isUndefined { break block64 }
         let count4 = requirements_3.scanCount
@@ -5701,7 +5869,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let requirement_2 = requirements_3.value(at: turn4)
             turn4 &+= 1
-            // reasons.rego:385: svn_kinds_differ(effective_svn, requirement.minimum_svn)
+            // reasons.rego:386: svn_kinds_differ(effective_svn, requirement.minimum_svn)
             let effective_svn = try framework_effective_svn(q)
             if effective_svn.isUndefined { continue scan4 }
             let minimum_svn = requirement_2[q.constant(105 /* "minimum_svn" */)]
@@ -5712,25 +5880,25 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             builder0.insert(q.constant(207), q.context)
         }
     }
-    // reasons.rego:388: errors contains message if {
+    // reasons.rego:389: errors contains message if {
     block65: do {
-        // reasons.rego:389: loaded_fragment
+        // reasons.rego:390: loaded_fragment
         let loaded_fragment_3 = try framework_loaded_fragment(q)
         if loaded_fragment_3.isUndefined { break block65 }
         if !loaded_fragment_3.isTruthy { break block65 }
-        // reasons.rego:390: count(requirements) > 0
+        // reasons.rego:391: count(requirements) > 0
         let requirements_4 = try framework_requirements(q)
         if requirements_4.isUndefined { break block65 }
         let count_12 = try Builtins.count(q.context, requirements_4)
         if count_12.isUndefined { break block65 }
         if Value.compare(count_12, .int(0)) <= 0 { break block65 }
-        // reasons.rego:391: input.has_header_svn
+        // reasons.rego:392: input.has_header_svn
         let input_47 = q.input
         if input_47.isUndefined { break block65 }
         let has_header_svn = input_47[q.constant(103 /* "has_header_svn" */)]
         if has_header_svn.isUndefined { break block65 }
         if !has_header_svn.isTruthy { break block65 }
-        // reasons.rego:392: to_number(fragment_svn) != to_number(input.header_svn)
+        // reasons.rego:393: to_number(fragment_svn) != to_number(input.header_svn)
         let fragment_svn = try framework_fragment_svn(q)
         if fragment_svn.isUndefined { break block65 }
         let to_number = try Builtins.toNumber(q.context, fragment_svn)
@@ -5742,7 +5910,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         let to_number_2 = try Builtins.toNumber(q.context, header_svn)
         if to_number_2.isUndefined { break block65 }
         if to_number == to_number_2 { break block65 }
-        // reasons.rego:393: message := sprintf("svn in header %v does not match svn in fragment rego %v", [input.header_svn, fragment_svn])
+        // reasons.rego:394: message := sprintf("svn in header %v does not match svn in fragment rego %v", [input.header_svn, fragment_svn])
         let input_49 = q.input
         if input_49.isUndefined { break block65 }
         let header_svn_2 = input_49[q.constant(104 /* "header_svn" */)]
@@ -5754,19 +5922,19 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if sprintf.isUndefined { break block65 }
         builder0.insert(sprintf, q.context)
     }
-    // reasons.rego:396: errors contains "missing fragment svn in either header or rego payload" if {
+    // reasons.rego:397: errors contains "missing fragment svn in either header or rego payload" if {
     block66: do {
-        // reasons.rego:397: loaded_fragment
+        // reasons.rego:398: loaded_fragment
         let loaded_fragment_4 = try framework_loaded_fragment(q)
         if loaded_fragment_4.isUndefined { break block66 }
         if !loaded_fragment_4.isTruthy { break block66 }
-        // reasons.rego:398: count(requirements) > 0
+        // reasons.rego:399: count(requirements) > 0
         let requirements_5 = try framework_requirements(q)
         if requirements_5.isUndefined { break block66 }
         let count_13 = try Builtins.count(q.context, requirements_5)
         if count_13.isUndefined { break block66 }
         if Value.compare(count_13, .int(0)) <= 0 { break block66 }
-        // reasons.rego:399: not input.has_header_svn
+        // reasons.rego:400: not input.has_header_svn
         not67: do {
             let input_50 = q.input
             if input_50.isUndefined { break not67 }
@@ -5775,7 +5943,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             if !has_header_svn_2.isTruthy { break not67 }
             break block66
         }
-        // reasons.rego:400: not fragment_svn
+        // reasons.rego:401: not fragment_svn
         not68: do {
             let fragment_svn_3 = try framework_fragment_svn(q)
             if fragment_svn_3.isUndefined { break not68 }
@@ -5784,15 +5952,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(209), q.context)
     }
-    // reasons.rego:403: errors contains message if {
+    // reasons.rego:404: errors contains message if {
     block69: do {
-        // reasons.rego:404: input.rule == "load_fragment"
+        // reasons.rego:405: input.rule == "load_fragment"
         let input_51 = q.input
         if input_51.isUndefined { break block69 }
         let rule_32 = input_51[q.constant(147 /* "rule" */)]
         if rule_32.isUndefined { break block69 }
         if !(rule_32 == q.constant(203 /* "load_fragment" */)) { break block69 }
-        // reasons.rego:405: not input.fragment_loaded
+        // reasons.rego:406: not input.fragment_loaded
         not70: do {
             let input_52 = q.input
             if input_52.isUndefined { break not70 }
@@ -5801,7 +5969,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             if !fragment_loaded.isTruthy { break not70 }
             break block69
         }
-        // reasons.rego:406: some requirement in requirements
+        // reasons.rego:407: some requirement in requirements
         let requirements_6 = try framework_requirements(q)
         if requirements_6.isUndefined { break block69 }
         let count5 = requirements_6.scanCount
@@ -5810,7 +5978,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let requirement_3 = requirements_6.value(at: turn5)
             turn5 &+= 1
-            // reasons.rego:407: some wanted in object.get(requirement, "required_receipts", [])
+            // reasons.rego:408: some wanted in object.get(requirement, "required_receipts", [])
             let get = try Builtins.objectGet(q.context, requirement_3, q.constant(106 /* "required_receipts" */), .emptyArray)
             if get.isUndefined { continue scan5 }
             let count6 = get.scanCount
@@ -5819,14 +5987,14 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let wanted = get.value(at: turn6)
                 turn6 &+= 1
-                // reasons.rego:408: not receipt_ok(wanted)
+                // reasons.rego:409: not receipt_ok(wanted)
                 not71: do {
                     let receipt_ok = try framework_receipt_ok(q, wanted)
                     if receipt_ok.isUndefined { break not71 }
                     if !receipt_ok.isTruthy { break not71 }
                     continue scan6
                 }
-                // reasons.rego:409: message := sprintf("missing receipt from %s", [wanted])
+                // reasons.rego:410: message := sprintf("missing receipt from %s", [wanted])
                 let array_4 = q.context.array([wanted])
                 let sprintf_2 = try Builtins.sprintf(q.context, q.constant(210 /* "missing receipt from %s" */), array_4)
                 if sprintf_2.isUndefined { continue scan6 }
@@ -5834,15 +6002,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             }
         }
     }
-    // reasons.rego:417: errors contains "no TTL candidate matches the provided TTL's issuer, subject and svn" if {
+    // reasons.rego:418: errors contains "no TTL candidate matches the provided TTL's issuer, subject and svn" if {
     block72: do {
-        // reasons.rego:418: input.rule == "load_transparency_trust_list"
+        // reasons.rego:419: input.rule == "load_transparency_trust_list"
         let input_53 = q.input
         if input_53.isUndefined { break block72 }
         let rule_33 = input_53[q.constant(147 /* "rule" */)]
         if rule_33.isUndefined { break block72 }
         if !(rule_33 == q.constant(211 /* "load_transparency_trust_list" */)) { break block72 }
-        // reasons.rego:419: not some_trust_list_ok
+        // reasons.rego:420: not some_trust_list_ok
         not73: do {
             let some_trust_list_ok = try framework_some_trust_list_ok(q)
             if some_trust_list_ok.isUndefined { break not73 }
@@ -5851,19 +6019,19 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(212), q.context)
     }
-    // reasons.rego:422: errors contains "The provided TTL does not contain any ledgers it is allowed to load" if {
+    // reasons.rego:423: errors contains "The provided TTL does not contain any ledgers it is allowed to load" if {
     block74: do {
-        // reasons.rego:423: input.rule == "load_transparency_trust_list"
+        // reasons.rego:424: input.rule == "load_transparency_trust_list"
         let input_54 = q.input
         if input_54.isUndefined { break block74 }
         let rule_34 = input_54[q.constant(147 /* "rule" */)]
         if rule_34.isUndefined { break block74 }
         if !(rule_34 == q.constant(211 /* "load_transparency_trust_list" */)) { break block74 }
-        // reasons.rego:424: some_trust_list_ok
+        // reasons.rego:425: some_trust_list_ok
         let some_trust_list_ok_2 = try framework_some_trust_list_ok(q)
         if some_trust_list_ok_2.isUndefined { break block74 }
         if !some_trust_list_ok_2.isTruthy { break block74 }
-        // reasons.rego:425: count(accepted_ledgers) == 0
+        // reasons.rego:426: count(accepted_ledgers) == 0
         let accepted_ledgers = try framework_accepted_ledgers(q)
         if accepted_ledgers.isUndefined { break block74 }
         let count_14 = try Builtins.count(q.context, accepted_ledgers)
@@ -5871,15 +6039,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if !(count_14 == .int(0)) { break block74 }
         builder0.insert(q.constant(213), q.context)
     }
-    // reasons.rego:429: errors contains message if {
+    // reasons.rego:430: errors contains message if {
     block75: do {
-        // reasons.rego:430: relation(policy_version) == "missing"
+        // reasons.rego:431: relation(policy_version) == "missing"
         let policy_version = try framework_policy_version(q)
         if policy_version.isUndefined { break block75 }
         let relation = try framework_relation(q, policy_version)
         if relation.isUndefined { break block75 }
         if !(relation == q.constant(92 /* "missing" */)) { break block75 }
-        // reasons.rego:431: message := concat(" ", ["framework_version is missing. Current version:", version])
+        // reasons.rego:432: message := concat(" ", ["framework_version is missing. Current version:", version])
         let version = try framework_version(q)
         if version.isUndefined { break block75 }
         let array_5 = q.context.array([q.constant(214), version])
@@ -5887,15 +6055,15 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if concat_5.isUndefined { break block75 }
         builder0.insert(concat_5, q.context)
     }
-    // reasons.rego:434: errors contains message if {
+    // reasons.rego:435: errors contains message if {
     block76: do {
-        // reasons.rego:435: relation(policy_version) == "ahead"
+        // reasons.rego:436: relation(policy_version) == "ahead"
         let policy_version_2 = try framework_policy_version(q)
         if policy_version_2.isUndefined { break block76 }
         let relation_2 = try framework_relation(q, policy_version_2)
         if relation_2.isUndefined { break block76 }
         if !(relation_2 == q.constant(93 /* "ahead" */)) { break block76 }
-        // reasons.rego:436: message := concat(" ", [
+        // reasons.rego:437: message := concat(" ", [
         let policy_version_3 = try framework_policy_version(q)
         if policy_version_3.isUndefined { break block76 }
         let version_2 = try framework_version(q)
@@ -5905,19 +6073,19 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if concat_6.isUndefined { break block76 }
         builder0.insert(concat_6, q.context)
     }
-    // reasons.rego:444: errors contains message if {
+    // reasons.rego:445: errors contains message if {
     block77: do {
-        // reasons.rego:445: loaded_fragment
+        // reasons.rego:446: loaded_fragment
         let loaded_fragment_5 = try framework_loaded_fragment(q)
         if loaded_fragment_5.isUndefined { break block77 }
         if !loaded_fragment_5.isTruthy { break block77 }
-        // reasons.rego:446: relation(fragment_framework_version) == "missing"
+        // reasons.rego:447: relation(fragment_framework_version) == "missing"
         let fragment_framework_version = try framework_fragment_framework_version(q)
         if fragment_framework_version.isUndefined { break block77 }
         let relation_3 = try framework_relation(q, fragment_framework_version)
         if relation_3.isUndefined { break block77 }
         if !(relation_3 == q.constant(92 /* "missing" */)) { break block77 }
-        // reasons.rego:447: message := concat(" ", ["fragment framework_version is missing. Current version:", version])
+        // reasons.rego:448: message := concat(" ", ["fragment framework_version is missing. Current version:", version])
         let version_3 = try framework_version(q)
         if version_3.isUndefined { break block77 }
         let array_7 = q.context.array([q.constant(217), version_3])
@@ -5925,19 +6093,19 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         if concat_7.isUndefined { break block77 }
         builder0.insert(concat_7, q.context)
     }
-    // reasons.rego:450: errors contains message if {
+    // reasons.rego:451: errors contains message if {
     block78: do {
-        // reasons.rego:451: loaded_fragment
+        // reasons.rego:452: loaded_fragment
         let loaded_fragment_6 = try framework_loaded_fragment(q)
         if loaded_fragment_6.isUndefined { break block78 }
         if !loaded_fragment_6.isTruthy { break block78 }
-        // reasons.rego:452: relation(fragment_framework_version) == "ahead"
+        // reasons.rego:453: relation(fragment_framework_version) == "ahead"
         let fragment_framework_version_2 = try framework_fragment_framework_version(q)
         if fragment_framework_version_2.isUndefined { break block78 }
         let relation_4 = try framework_relation(q, fragment_framework_version_2)
         if relation_4.isUndefined { break block78 }
         if !(relation_4 == q.constant(93 /* "ahead" */)) { break block78 }
-        // reasons.rego:453: message := concat(" ", [
+        // reasons.rego:454: message := concat(" ", [
         let fragment_framework_version_3 = try framework_fragment_framework_version(q)
         if fragment_framework_version_3.isUndefined { break block78 }
         let version_4 = try framework_version(q)
@@ -5949,12 +6117,12 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
     }
     let result = builder0.finish(q.context)
     q.context.leave()
-    return q.remember(177, result)
+    return q.remember(180, result)
 }
 
 /// `data.framework.error_objects`, reasons.rego:6
 func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(178) { return q.remembered(178) }
+    if q.isKnown(181) { return q.remembered(181) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:8: error_objects := data.metadata.matches[input.containerID] if input.rule == "create_container"
@@ -6043,12 +6211,12 @@ func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
         result = .null
     }
     q.context.leave()
-    return q.remember(178, result)
+    return q.remember(181, result)
 }
 
 /// `data.framework.device_hash_known`, reasons.rego:29
 func framework_device_hash_known(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(179) { return q.remembered(179) }
+    if q.isKnown(182) { return q.remembered(182) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:29: device_hash_known if layer_known(input.deviceHash)
@@ -6065,12 +6233,12 @@ func framework_device_hash_known(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(179, result)
+    return q.remember(182, result)
 }
 
 /// `data.framework.scratch_encryption_ok`, devices.rego:29
 func framework_scratch_encryption_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(180) { return q.remembered(180) }
+    if q.isKnown(183) { return q.remembered(183) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:29: scratch_encryption_ok if input.encrypted
@@ -6086,6 +6254,7 @@ func framework_scratch_encryption_ok(_ q: Query) throws(RegoError) -> Value {
     }
     // devices.rego:31: scratch_encryption_ok if allow_unencrypted_scratch
     block1: do {
+        if result.isDefined { break block1 }
         // devices.rego:31: scratch_encryption_ok if allow_unencrypted_scratch
         let allow_unencrypted_scratch = try framework_allow_unencrypted_scratch(q)
         if allow_unencrypted_scratch.isUndefined { break block1 }
@@ -6094,7 +6263,7 @@ func framework_scratch_encryption_ok(_ q: Query) throws(RegoError) -> Value {
         break block1
     }
     q.context.leave()
-    return q.remember(180, result)
+    return q.remember(183, result)
 }
 
 /// `data.framework.scratch_filesystem_ok`, devices.rego:33
@@ -6139,7 +6308,7 @@ func framework_scratch_mounted(_ q: Query, _ target: Value) throws(RegoError) ->
 
 /// `data.framework.some_match_privileged_ok`, reasons.rego:130
 func framework_some_match_privileged_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(183) { return q.remembered(183) }
+    if q.isKnown(186) { return q.remembered(186) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:130: some_match_privileged_ok if {
@@ -6164,12 +6333,12 @@ func framework_some_match_privileged_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(183, result)
+    return q.remember(186, result)
 }
 
 /// `data.framework.runs_a_command`, reasons.rego:135
 func framework_runs_a_command(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(184) { return q.remembered(184) }
+    if q.isKnown(187) { return q.remembered(187) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:135: runs_a_command if input.rule in {"create_container", "exec_in_container", "exec_external"}
@@ -6186,12 +6355,12 @@ func framework_runs_a_command(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(184, result)
+    return q.remember(187, result)
 }
 
 /// `data.framework.some_command_ok`, reasons.rego:139
 func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(185) { return q.remembered(185) }
+    if q.isKnown(188) { return q.remembered(188) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:139: some_command_ok if {
@@ -6223,6 +6392,7 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
     }
     // reasons.rego:145: some_command_ok if {
     block1: do {
+        if result.isDefined { break block1 }
         // reasons.rego:146: input.rule == "exec_in_container"
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
@@ -6250,6 +6420,7 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
     }
     // reasons.rego:151: some_command_ok if {
     block2: do {
+        if result.isDefined { break block2 }
         // reasons.rego:152: input.rule == "exec_external"
         let input_3 = q.input
         if input_3.isUndefined { break block2 }
@@ -6276,12 +6447,12 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(185, result)
+    return q.remember(188, result)
 }
 
 /// `data.framework.refused_variables`, reasons.rego:172
 func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(186) { return q.remembered(186) }
+    if q.isKnown(189) { return q.remembered(189) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:172: refused_variables := [name |
@@ -6299,15 +6470,17 @@ func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let variable = envList.value(at: turn1)
                 turn1 &+= 1
-                // reasons.rego:174: not some_candidate_accepts(variable)
+                // reasons.rego:174: not variable in accepted_variables
+                let accepted_variables = try framework_accepted_variables(q)
+                if accepted_variables.isUndefined { continue scan1 }
                 not2: do {
-                    let some_candidate_accepts = try framework_some_candidate_accepts(q, variable)
-                    if some_candidate_accepts.isUndefined { break not2 }
-                    if !some_candidate_accepts.isTruthy { break not2 }
+                    let member_2 = try Builtins.internalMember2(q.context, variable, accepted_variables)
+                    if member_2.isUndefined { break not2 }
+                    if !member_2.isTruthy { break not2 }
                     continue scan1
                 }
                 // reasons.rego:175: name := split(variable, "=")[0]
-                let split = try Builtins.split(q.context, variable, q.constant(45 /* "=" */))
+                let split = try Builtins.split(q.context, variable, q.constant(70 /* "=" */))
                 if split.isUndefined { continue scan1 }
                 let name = split[.int(0)]
                 if name.isUndefined { continue scan1 }
@@ -6318,7 +6491,7 @@ func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(186, result)
+    return q.remember(189, result)
 }
 
 /// `data.framework.some_variable_refused`, reasons.rego:192
@@ -6327,7 +6500,10 @@ func framework_some_variable_refused(_ q: Query, _ rules: Value) throws(RegoErro
     var result = Value.undefined
     // reasons.rego:192: some_variable_refused(rules) if {
     block0: do {
-        // reasons.rego:193: some variable in input.envList
+        // reasons.rego:193: accepted := accepted_env(rules)
+        let accepted_env = try framework_accepted_env(q, rules)
+        if accepted_env.isUndefined { break block0 }
+        // reasons.rego:194: some variable in input.envList
         let input = q.input
         if input.isUndefined { break block0 }
         let envList = input[q.constant(24 /* "envList" */)]
@@ -6338,11 +6514,11 @@ func framework_some_variable_refused(_ q: Query, _ rules: Value) throws(RegoErro
             try q.context.tick()
             let variable = envList.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:194: not some_env_rule_ok(rules, variable)
+            // reasons.rego:195: not variable in accepted
             not1: do {
-                let some_env_rule_ok = try framework_some_env_rule_ok(q, rules, variable)
-                if some_env_rule_ok.isUndefined { break not1 }
-                if !some_env_rule_ok.isTruthy { break not1 }
+                let member_2 = try Builtins.internalMember2(q.context, variable, accepted_env)
+                if member_2.isUndefined { break not1 }
+                if !member_2.isTruthy { break not1 }
                 continue scan1
             }
             try assignFunction(&result, .true)
@@ -6353,14 +6529,14 @@ func framework_some_variable_refused(_ q: Query, _ rules: Value) throws(RegoErro
     return result
 }
 
-/// `data.framework.env_candidates`, reasons.rego:198
+/// `data.framework.env_candidates`, reasons.rego:199
 func framework_env_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(188) { return q.remembered(188) }
+    if q.isKnown(191) { return q.remembered(191) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:198: env_candidates := base_candidates if input.rule == "create_container"
+    // reasons.rego:199: env_candidates := base_candidates if input.rule == "create_container"
     block0: do {
-        // reasons.rego:198: env_candidates := base_candidates if input.rule == "create_container"
+        // reasons.rego:199: env_candidates := base_candidates if input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
@@ -6370,9 +6546,9 @@ func framework_env_candidates(_ q: Query) throws(RegoError) -> Value {
         if base_candidates.isUndefined { break block0 }
         try assignRule(&result, base_candidates)
     }
-    // reasons.rego:200: env_candidates := exec_candidates if input.rule == "exec_in_container"
+    // reasons.rego:201: env_candidates := exec_candidates if input.rule == "exec_in_container"
     block1: do {
-        // reasons.rego:200: env_candidates := exec_candidates if input.rule == "exec_in_container"
+        // reasons.rego:201: env_candidates := exec_candidates if input.rule == "exec_in_container"
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
         let rule_2 = input_2[q.constant(147 /* "rule" */)]
@@ -6382,9 +6558,9 @@ func framework_env_candidates(_ q: Query) throws(RegoError) -> Value {
         if exec_candidates.isUndefined { break block1 }
         try assignRule(&result, exec_candidates)
     }
-    // reasons.rego:202: env_candidates := external_candidates if input.rule == "exec_external"
+    // reasons.rego:203: env_candidates := external_candidates if input.rule == "exec_external"
     block2: do {
-        // reasons.rego:202: env_candidates := external_candidates if input.rule == "exec_external"
+        // reasons.rego:203: env_candidates := external_candidates if input.rule == "exec_external"
         let input_3 = q.input
         if input_3.isUndefined { break block2 }
         let rule_3 = input_3[q.constant(147 /* "rule" */)]
@@ -6395,17 +6571,17 @@ func framework_env_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, external_candidates)
     }
     q.context.leave()
-    return q.remember(188, result)
+    return q.remember(191, result)
 }
 
-/// `data.framework.some_working_dir_ok`, reasons.rego:215
+/// `data.framework.some_working_dir_ok`, reasons.rego:216
 func framework_some_working_dir_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(189) { return q.remembered(189) }
+    if q.isKnown(192) { return q.remembered(192) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:215: some_working_dir_ok if {
+    // reasons.rego:216: some_working_dir_ok if {
     block0: do {
-        // reasons.rego:216: some candidate in reason_candidates
+        // reasons.rego:217: some candidate in reason_candidates
         let reason_candidates = try framework_reason_candidates(q)
         if reason_candidates.isUndefined { break block0 }
         let count1 = reason_candidates.scanCount
@@ -6414,7 +6590,7 @@ func framework_some_working_dir_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let candidate = reason_candidates.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:217: candidate.working_dir == input.workingDir
+            // reasons.rego:218: candidate.working_dir == input.workingDir
             let working_dir = candidate[q.constant(30 /* "working_dir" */)]
             if working_dir.isUndefined { continue scan1 }
             let input = q.input
@@ -6427,19 +6603,19 @@ func framework_some_working_dir_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(189, result)
+    return q.remember(192, result)
 }
 
-/// `data.framework.refused_mounts`, reasons.rego:225
+/// `data.framework.refused_mounts`, reasons.rego:226
 func framework_refused_mounts(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(190) { return q.remembered(190) }
+    if q.isKnown(193) { return q.remembered(193) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:225: refused_mounts := [mount.destination |
+    // reasons.rego:226: refused_mounts := [mount.destination |
     block0: do {
         var builder0 = ArrayBuilder()
         block1: do {
-            // reasons.rego:226: some mount in input.mounts
+            // reasons.rego:227: some mount in input.mounts
             let input = q.input
             if input.isUndefined { break block1 }
             let mounts = input[q.constant(33 /* "mounts" */)]
@@ -6450,14 +6626,14 @@ func framework_refused_mounts(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let mount = mounts.value(at: turn1)
                 turn1 &+= 1
-                // reasons.rego:227: not some_match_mounts(mount)
+                // reasons.rego:228: not some_match_mounts(mount)
                 not2: do {
                     let some_match_mounts = try framework_some_match_mounts(q, mount)
                     if some_match_mounts.isUndefined { break not2 }
                     if !some_match_mounts.isTruthy { break not2 }
                     continue scan1
                 }
-                let destination = mount[q.constant(69 /* "destination" */)]
+                let destination = mount[q.constant(66 /* "destination" */)]
                 if destination.isUndefined { continue scan1 }
                 builder0.append(destination, q.context)
             }
@@ -6466,12 +6642,12 @@ func framework_refused_mounts(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(190, result)
+    return q.remember(193, result)
 }
 
 /// `data.framework.starts_in_container`, reasons.rego:137
 func framework_starts_in_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(191) { return q.remembered(191) }
+    if q.isKnown(194) { return q.remembered(194) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:137: starts_in_container if input.rule in {"create_container", "exec_in_container"}
@@ -6488,23 +6664,23 @@ func framework_starts_in_container(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(191, result)
+    return q.remember(194, result)
 }
 
-/// `data.framework.some_no_new_privileges_ok`, reasons.rego:236
+/// `data.framework.some_no_new_privileges_ok`, reasons.rego:237
 func framework_some_no_new_privileges_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(192) { return q.remembered(192) }
+    if q.isKnown(195) { return q.remembered(195) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:236: some_no_new_privileges_ok if {
+    // reasons.rego:237: some_no_new_privileges_ok if {
     block0: do {
-        // reasons.rego:237: input.rule == "create_container"
+        // reasons.rego:238: input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
         if !(rule == q.constant(179 /* "create_container" */)) { break block0 }
-        // reasons.rego:238: some container in matches
+        // reasons.rego:239: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6513,7 +6689,7 @@ func framework_some_no_new_privileges_ok(_ q: Query) throws(RegoError) -> Value 
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:239: no_new_privileges_ok(container.no_new_privileges)
+            // reasons.rego:240: no_new_privileges_ok(container.no_new_privileges)
             let no_new_privileges = container[q.constant(27 /* "no_new_privileges" */)]
             if no_new_privileges.isUndefined { continue scan1 }
             let no_new_privileges_ok = try framework_no_new_privileges_ok(q, no_new_privileges)
@@ -6524,23 +6700,23 @@ func framework_some_no_new_privileges_ok(_ q: Query) throws(RegoError) -> Value 
         }
     }
     q.context.leave()
-    return q.remember(192, result)
+    return q.remember(195, result)
 }
 
-/// `data.framework.some_user_ok`, reasons.rego:242
+/// `data.framework.some_user_ok`, reasons.rego:243
 func framework_some_user_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(193) { return q.remembered(193) }
+    if q.isKnown(196) { return q.remembered(196) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:242: some_user_ok if {
+    // reasons.rego:243: some_user_ok if {
     block0: do {
-        // reasons.rego:243: input.rule == "create_container"
+        // reasons.rego:244: input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
         if !(rule == q.constant(179 /* "create_container" */)) { break block0 }
-        // reasons.rego:244: some container in matches
+        // reasons.rego:245: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6549,7 +6725,7 @@ func framework_some_user_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:245: user_ok(container.user)
+            // reasons.rego:246: user_ok(container.user)
             let user = container[q.constant(28 /* "user" */)]
             if user.isUndefined { continue scan1 }
             let user_ok = try framework_user_ok(q, user)
@@ -6560,17 +6736,17 @@ func framework_some_user_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(193, result)
+    return q.remember(196, result)
 }
 
-/// `data.framework.some_seccomp_ok`, reasons.rego:264
+/// `data.framework.some_seccomp_ok`, reasons.rego:265
 func framework_some_seccomp_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(194) { return q.remembered(194) }
+    if q.isKnown(197) { return q.remembered(197) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:264: some_seccomp_ok if {
+    // reasons.rego:265: some_seccomp_ok if {
     block0: do {
-        // reasons.rego:265: some container in matches
+        // reasons.rego:266: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6579,7 +6755,7 @@ func framework_some_seccomp_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:266: seccomp_ok(container.seccomp_profile_sha256)
+            // reasons.rego:267: seccomp_ok(container.seccomp_profile_sha256)
             let seccomp_profile_sha256 = container[q.constant(23 /* "seccomp_profile_sha256" */)]
             if seccomp_profile_sha256.isUndefined { continue scan1 }
             let seccomp_ok = try framework_seccomp_ok(q, seccomp_profile_sha256)
@@ -6590,17 +6766,17 @@ func framework_some_seccomp_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(194, result)
+    return q.remember(197, result)
 }
 
-/// `data.framework.accepted_candidates`, reasons.rego:279
+/// `data.framework.accepted_candidates`, reasons.rego:280
 func framework_accepted_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(195) { return q.remembered(195) }
+    if q.isKnown(198) { return q.remembered(198) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:279: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
+    // reasons.rego:280: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
     block0: do {
-        // reasons.rego:279: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
+        // reasons.rego:280: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
@@ -6616,9 +6792,9 @@ func framework_accepted_candidates(_ q: Query) throws(RegoError) -> Value {
         if with_env.isUndefined { break block0 }
         try assignRule(&result, with_env)
     }
-    // reasons.rego:281: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
+    // reasons.rego:282: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
     block1: do {
-        // reasons.rego:281: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
+        // reasons.rego:282: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
         let rule_2 = input_2[q.constant(147 /* "rule" */)]
@@ -6635,17 +6811,17 @@ func framework_accepted_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, with_env_2)
     }
     q.context.leave()
-    return q.remember(195, result)
+    return q.remember(198, result)
 }
 
-/// `data.framework.requested_privileged`, reasons.rego:274
+/// `data.framework.requested_privileged`, reasons.rego:275
 func framework_requested_privileged(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(196) { return q.remembered(196) }
+    if q.isKnown(199) { return q.remembered(199) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:274: requested_privileged := input.privileged if input.rule == "create_container"
+    // reasons.rego:275: requested_privileged := input.privileged if input.rule == "create_container"
     block0: do {
-        // reasons.rego:274: requested_privileged := input.privileged if input.rule == "create_container"
+        // reasons.rego:275: requested_privileged := input.privileged if input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
@@ -6657,9 +6833,9 @@ func framework_requested_privileged(_ q: Query) throws(RegoError) -> Value {
         if privileged.isUndefined { break block0 }
         try assignRule(&result, privileged)
     }
-    // reasons.rego:276: requested_privileged := started_privileged if input.rule == "exec_in_container"
+    // reasons.rego:277: requested_privileged := started_privileged if input.rule == "exec_in_container"
     block1: do {
-        // reasons.rego:276: requested_privileged := started_privileged if input.rule == "exec_in_container"
+        // reasons.rego:277: requested_privileged := started_privileged if input.rule == "exec_in_container"
         let input_3 = q.input
         if input_3.isUndefined { break block1 }
         let rule_2 = input_3[q.constant(147 /* "rule" */)]
@@ -6670,19 +6846,19 @@ func framework_requested_privileged(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, started_privileged)
     }
     q.context.leave()
-    return q.remember(196, result)
+    return q.remember(199, result)
 }
 
-/// `data.framework.largest_capabilities`, reasons.rego:290
+/// `data.framework.largest_capabilities`, reasons.rego:291
 func framework_largest_capabilities(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(197) { return q.remembered(197) }
+    if q.isKnown(200) { return q.remembered(200) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:290: largest_capabilities := {part |
+    // reasons.rego:291: largest_capabilities := {part |
     block0: do {
         var builder0 = SetBuilder()
         block1: do {
-            // reasons.rego:291: some part in capability_parts
+            // reasons.rego:292: some part in capability_parts
             let capability_parts = try framework_capability_parts(q)
             if capability_parts.isUndefined { break block1 }
             let count1 = capability_parts.scanCount
@@ -6691,12 +6867,12 @@ func framework_largest_capabilities(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let part = capability_parts.value(at: turn1)
                 turn1 &+= 1
-                // reasons.rego:292: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
+                // reasons.rego:293: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
                 let number_of_capabilities = try framework_number_of_capabilities(q, part)
                 if number_of_capabilities.isUndefined { continue scan1 }
                 var builder1 = ArrayBuilder()
                 block2: do {
-                    // reasons.rego:292: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
+                    // reasons.rego:293: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
                     let capability_parts_2 = try framework_capability_parts(q)
                     if capability_parts_2.isUndefined { break block2 }
                     let count2 = capability_parts_2.scanCount
@@ -6721,15 +6897,15 @@ func framework_largest_capabilities(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, members)
     }
     q.context.leave()
-    return q.remember(197, result)
+    return q.remember(200, result)
 }
 
-/// `data.framework.capability_survivors`, reasons.rego:305
+/// `data.framework.capability_survivors`, reasons.rego:306
 func framework_capability_survivors(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(198) { return q.remembered(198) }
+    if q.isKnown(201) { return q.remembered(201) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:305: capability_survivors := with_capabilities(
+    // reasons.rego:306: capability_survivors := with_capabilities(
     block0: do {
         let accepted_candidates = try framework_accepted_candidates(q)
         if accepted_candidates.isUndefined { break block0 }
@@ -6746,12 +6922,12 @@ func framework_capability_survivors(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, with_capabilities)
     }
     q.context.leave()
-    return q.remember(198, result)
+    return q.remember(201, result)
 }
 
 /// `data.framework.signal_candidates`, containers.rego:123
 func framework_signal_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(199) { return q.remembered(199) }
+    if q.isKnown(202) { return q.remembered(202) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:123: signal_candidates := [container |
@@ -6778,17 +6954,17 @@ func framework_signal_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(199, result)
+    return q.remember(202, result)
 }
 
-/// `data.framework.some_issuer`, reasons.rego:333
+/// `data.framework.some_issuer`, reasons.rego:334
 func framework_some_issuer(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(200) { return q.remembered(200) }
+    if q.isKnown(203) { return q.remembered(203) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:333: some_issuer if {
+    // reasons.rego:334: some_issuer if {
     block0: do {
-        // reasons.rego:334: some requirement in candidate_requirements
+        // reasons.rego:335: some requirement in candidate_requirements
         let candidate_requirements = try framework_candidate_requirements(q)
         if candidate_requirements.isUndefined { break block0 }
         let count1 = candidate_requirements.scanCount
@@ -6797,7 +6973,7 @@ func framework_some_issuer(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let requirement = candidate_requirements.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:335: requirement.issuer == input.issuer
+            // reasons.rego:336: requirement.issuer == input.issuer
             let issuer = requirement[q.constant(101 /* "issuer" */)]
             if issuer.isUndefined { continue scan1 }
             let input = q.input
@@ -6810,23 +6986,23 @@ func framework_some_issuer(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(200, result)
+    return q.remember(203, result)
 }
 
-/// `data.framework.loaded_fragment`, reasons.rego:361
+/// `data.framework.loaded_fragment`, reasons.rego:362
 func framework_loaded_fragment(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(201) { return q.remembered(201) }
+    if q.isKnown(204) { return q.remembered(204) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:361: loaded_fragment if {
+    // reasons.rego:362: loaded_fragment if {
     block0: do {
-        // reasons.rego:362: input.rule == "load_fragment"
+        // reasons.rego:363: input.rule == "load_fragment"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
         if !(rule == q.constant(203 /* "load_fragment" */)) { break block0 }
-        // reasons.rego:363: input.fragment_loaded
+        // reasons.rego:364: input.fragment_loaded
         let input_2 = q.input
         if input_2.isUndefined { break block0 }
         let fragment_loaded = input_2[q.constant(95 /* "fragment_loaded" */)]
@@ -6836,16 +7012,16 @@ func framework_loaded_fragment(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(201, result)
+    return q.remember(204, result)
 }
 
-/// `data.framework.svn_too_low`, reasons.rego:352
+/// `data.framework.svn_too_low`, reasons.rego:353
 func framework_svn_too_low(_ q: Query, _ requirement: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:352: svn_too_low(requirement) if {
+    // reasons.rego:353: svn_too_low(requirement) if {
     block0: do {
-        // reasons.rego:353: not svn_reaches(requirement.minimum_svn)
+        // reasons.rego:354: not svn_reaches(requirement.minimum_svn)
         let minimum_svn = requirement[q.constant(105 /* "minimum_svn" */)]
         if minimum_svn.isUndefined { break block0 }
         not1: do {
@@ -6854,7 +7030,7 @@ func framework_svn_too_low(_ q: Query, _ requirement: Value) throws(RegoError) -
             if !svn_reaches.isTruthy { break not1 }
             break block0
         }
-        // reasons.rego:354: not svn_kind_differs(requirement.minimum_svn)
+        // reasons.rego:355: not svn_kind_differs(requirement.minimum_svn)
         let minimum_svn_2 = requirement[q.constant(105 /* "minimum_svn" */)]
         if minimum_svn_2.isUndefined { break block0 }
         not2: do {
@@ -6870,26 +7046,26 @@ func framework_svn_too_low(_ q: Query, _ requirement: Value) throws(RegoError) -
     return result
 }
 
-/// `data.framework.effective_svn`, reasons.rego:345
+/// `data.framework.effective_svn`, reasons.rego:346
 func framework_effective_svn(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(203) { return q.remembered(203) }
+    if q.isKnown(206) { return q.remembered(206) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:345: effective_svn := fragment_svn
+    // reasons.rego:346: effective_svn := fragment_svn
     block0: do {
         let fragment_svn = try framework_fragment_svn(q)
         if fragment_svn.isUndefined { break block0 }
         try assignRule(&result, fragment_svn)
     }
-    // reasons.rego:347: effective_svn := input.header_svn if {
+    // reasons.rego:348: effective_svn := input.header_svn if {
     block1: do {
-        // reasons.rego:348: input.has_header_svn
+        // reasons.rego:349: input.has_header_svn
         let input = q.input
         if input.isUndefined { break block1 }
         let has_header_svn = input[q.constant(103 /* "has_header_svn" */)]
         if has_header_svn.isUndefined { break block1 }
         if !has_header_svn.isTruthy { break block1 }
-        // reasons.rego:349: not fragment_svn
+        // reasons.rego:350: not fragment_svn
         not2: do {
             let fragment_svn_2 = try framework_fragment_svn(q)
             if fragment_svn_2.isUndefined { break not2 }
@@ -6903,20 +7079,20 @@ func framework_effective_svn(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, header_svn)
     }
     q.context.leave()
-    return q.remember(203, result)
+    return q.remember(206, result)
 }
 
-/// `data.framework.svn_kinds_differ`, reasons.rego:372
+/// `data.framework.svn_kinds_differ`, reasons.rego:373
 func framework_svn_kinds_differ(_ q: Query, _ svn: Value, _ minimum: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:372: svn_kinds_differ(svn, minimum) if {
+    // reasons.rego:373: svn_kinds_differ(svn, minimum) if {
     block0: do {
-        // reasons.rego:373: semver.is_valid(svn)
+        // reasons.rego:374: semver.is_valid(svn)
         let is_valid = try Builtins.semverIsValid(q.context, svn)
         if is_valid.isUndefined { break block0 }
         if !is_valid.isTruthy { break block0 }
-        // reasons.rego:374: not semver.is_valid(minimum)
+        // reasons.rego:375: not semver.is_valid(minimum)
         not1: do {
             let is_valid_2 = try Builtins.semverIsValid(q.context, minimum)
             if is_valid_2.isUndefined { break not1 }
@@ -6926,16 +7102,17 @@ func framework_svn_kinds_differ(_ q: Query, _ svn: Value, _ minimum: Value) thro
         try assignFunction(&result, .true)
         break block0
     }
-    // reasons.rego:377: svn_kinds_differ(svn, minimum) if {
+    // reasons.rego:378: svn_kinds_differ(svn, minimum) if {
     block2: do {
-        // reasons.rego:378: not semver.is_valid(svn)
+        if result.isDefined { break block2 }
+        // reasons.rego:379: not semver.is_valid(svn)
         not3: do {
             let is_valid_3 = try Builtins.semverIsValid(q.context, svn)
             if is_valid_3.isUndefined { break not3 }
             if !is_valid_3.isTruthy { break not3 }
             break block2
         }
-        // reasons.rego:379: semver.is_valid(minimum)
+        // reasons.rego:380: semver.is_valid(minimum)
         let is_valid_4 = try Builtins.semverIsValid(q.context, minimum)
         if is_valid_4.isUndefined { break block2 }
         if !is_valid_4.isTruthy { break block2 }
@@ -6946,14 +7123,14 @@ func framework_svn_kinds_differ(_ q: Query, _ svn: Value, _ minimum: Value) thro
     return result
 }
 
-/// `data.framework.some_trust_list_ok`, reasons.rego:412
+/// `data.framework.some_trust_list_ok`, reasons.rego:413
 func framework_some_trust_list_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(205) { return q.remembered(205) }
+    if q.isKnown(208) { return q.remembered(208) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:412: some_trust_list_ok if {
+    // reasons.rego:413: some_trust_list_ok if {
     block0: do {
-        // reasons.rego:413: some list in candidate_trust_lists
+        // reasons.rego:414: some list in candidate_trust_lists
         let candidate_trust_lists = try framework_candidate_trust_lists(q)
         if candidate_trust_lists.isUndefined { break block0 }
         let count1 = candidate_trust_lists.scanCount
@@ -6962,7 +7139,7 @@ func framework_some_trust_list_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let list = candidate_trust_lists.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:414: trust_list_ok(list)
+            // reasons.rego:415: trust_list_ok(list)
             let trust_list_ok = try framework_trust_list_ok(q, list)
             if trust_list_ok.isUndefined { continue scan1 }
             if !trust_list_ok.isTruthy { continue scan1 }
@@ -6971,25 +7148,26 @@ func framework_some_trust_list_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(205, result)
+    return q.remember(208, result)
 }
 
 /// `data.framework.allow_unencrypted_scratch`, candidates.rego:102
 func framework_allow_unencrypted_scratch(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(206) { return q.remembered(206) }
+    if q.isKnown(209) { return q.remembered(209) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:102: default allow_unencrypted_scratch := false
     result = .false
     q.context.leave()
-    return q.remember(206, result)
+    return q.remember(209, result)
 }
 
-/// `data.framework.some_candidate_accepts`, reasons.rego:167
-func framework_some_candidate_accepts(_ q: Query, _ variable: Value) throws(RegoError) -> Value {
+/// `data.framework.accepted_variables`, reasons.rego:167
+func framework_accepted_variables(_ q: Query) throws(RegoError) -> Value {
+    if q.isKnown(210) { return q.remembered(210) }
     try q.context.enter()
-    var result = Value.undefined
-    // reasons.rego:167: some_candidate_accepts(variable) if {
+    var builder0 = SetBuilder()
+    // reasons.rego:167: accepted_variables contains variable if {
     block0: do {
         // reasons.rego:168: some candidate in reason_candidates
         let reason_candidates = try framework_reason_candidates(q)
@@ -7000,23 +7178,29 @@ func framework_some_candidate_accepts(_ q: Query, _ variable: Value) throws(Rego
             try q.context.tick()
             let candidate = reason_candidates.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:169: some_env_rule_ok(candidate.env_rules, variable)
+            // reasons.rego:169: some variable in accepted_env(candidate.env_rules)
             let env_rules = candidate[q.constant(25 /* "env_rules" */)]
             if env_rules.isUndefined { continue scan1 }
-            let some_env_rule_ok = try framework_some_env_rule_ok(q, env_rules, variable)
-            if some_env_rule_ok.isUndefined { continue scan1 }
-            if !some_env_rule_ok.isTruthy { continue scan1 }
-            try assignFunction(&result, .true)
-            break block0
+            let accepted_env = try framework_accepted_env(q, env_rules)
+            if accepted_env.isUndefined { continue scan1 }
+            let count2 = accepted_env.scanCount
+            var turn2 = 0
+            scan2: while turn2 < count2 {
+                try q.context.tick()
+                let variable = accepted_env.value(at: turn2)
+                turn2 &+= 1
+                builder0.insert(variable, q.context)
+            }
         }
     }
+    let result = builder0.finish(q.context)
     q.context.leave()
-    return result
+    return q.remember(210, result)
 }
 
 /// `data.framework.reason_candidates`, reasons.rego:163
 func framework_reason_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(208) { return q.remembered(208) }
+    if q.isKnown(211) { return q.remembered(211) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:163: reason_candidates := matches if starts_in_container
@@ -7042,16 +7226,16 @@ func framework_reason_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, candidate_processes)
     }
     q.context.leave()
-    return q.remember(208, result)
+    return q.remember(211, result)
 }
 
-/// `data.framework.some_match_mounts`, reasons.rego:220
+/// `data.framework.some_match_mounts`, reasons.rego:221
 func framework_some_match_mounts(_ q: Query, _ mount: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:220: some_match_mounts(mount) if {
+    // reasons.rego:221: some_match_mounts(mount) if {
     block0: do {
-        // reasons.rego:221: some container in matches
+        // reasons.rego:222: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -7060,7 +7244,7 @@ func framework_some_match_mounts(_ q: Query, _ mount: Value) throws(RegoError) -
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:222: mount_ok(container.mounts, container.allow_elevated, mount)
+            // reasons.rego:223: mount_ok(container.mounts, container.allow_elevated, mount)
             let mounts = container[q.constant(33 /* "mounts" */)]
             if mounts.isUndefined { continue scan1 }
             let allow_elevated = container[q.constant(29 /* "allow_elevated" */)]
@@ -7076,16 +7260,16 @@ func framework_some_match_mounts(_ q: Query, _ mount: Value) throws(RegoError) -
     return result
 }
 
-/// `data.framework.capability_parts`, reasons.rego:295
+/// `data.framework.capability_parts`, reasons.rego:296
 func framework_capability_parts(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(210) { return q.remembered(210) }
+    if q.isKnown(213) { return q.remembered(213) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:295: capability_parts := [common_capabilities(capabilities_of(candidate, requested_privileged)) |
+    // reasons.rego:296: capability_parts := [common_capabilities(capabilities_of(candidate, requested_privileged)) |
     block0: do {
         var builder0 = ArrayBuilder()
         block1: do {
-            // reasons.rego:296: some candidate in accepted_candidates
+            // reasons.rego:297: some candidate in accepted_candidates
             let accepted_candidates = try framework_accepted_candidates(q)
             if accepted_candidates.isUndefined { break block1 }
             let count1 = accepted_candidates.scanCount
@@ -7107,7 +7291,7 @@ func framework_capability_parts(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(210, result)
+    return q.remember(213, result)
 }
 
 /// `data.framework.signal_ok`, containers.rego:111
@@ -7137,6 +7321,7 @@ func framework_signal_ok(_ q: Query, _ container: Value) throws(RegoError) -> Va
     }
     // containers.rego:116: signal_ok(container) if {
     block1: do {
+        if result.isDefined { break block1 }
         // containers.rego:117: not input.isInitProcess
         not2: do {
             let input_3 = q.input
@@ -7179,13 +7364,13 @@ func framework_signal_ok(_ q: Query, _ container: Value) throws(RegoError) -> Va
     return result
 }
 
-/// `data.framework.svn_reaches`, reasons.rego:357
+/// `data.framework.svn_reaches`, reasons.rego:358
 func framework_svn_reaches(_ q: Query, _ minimum: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:357: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
+    // reasons.rego:358: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
     block0: do {
-        // reasons.rego:357: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
+        // reasons.rego:358: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
         let effective_svn = try framework_effective_svn(q)
         if effective_svn.isUndefined { break block0 }
         let svn_at_least = try framework_svn_at_least(q, effective_svn, minimum)
@@ -7198,13 +7383,13 @@ func framework_svn_reaches(_ q: Query, _ minimum: Value) throws(RegoError) -> Va
     return result
 }
 
-/// `data.framework.svn_kind_differs`, reasons.rego:359
+/// `data.framework.svn_kind_differs`, reasons.rego:360
 func framework_svn_kind_differs(_ q: Query, _ minimum: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:359: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
+    // reasons.rego:360: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
     block0: do {
-        // reasons.rego:359: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
+        // reasons.rego:360: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
         let effective_svn = try framework_effective_svn(q)
         if effective_svn.isUndefined { break block0 }
         let svn_kinds_differ = try framework_svn_kinds_differ(q, effective_svn, minimum)
@@ -7219,40 +7404,40 @@ func framework_svn_kind_differs(_ q: Query, _ minimum: Value) throws(RegoError) 
 
 /// `data.framework.registry_changes`, processes.rego:45
 func framework_registry_changes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(216) { return q.remembered(216) }
+    if q.isKnown(219) { return q.remembered(219) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:45: registry_changes := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(216, result)
+    return q.remember(219, result)
 }
 
 /// `data.framework.runtime_logging`, processes.rego:34
 func framework_runtime_logging(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(219) { return q.remembered(219) }
+    if q.isKnown(222) { return q.remembered(222) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:34: default runtime_logging := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(219, result)
+    return q.remember(222, result)
 }
 
 /// `data.framework.allow_runtime_logging`, candidates.rego:121
 func framework_allow_runtime_logging(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(220) { return q.remembered(220) }
+    if q.isKnown(223) { return q.remembered(223) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:121: default allow_runtime_logging := false
     result = .false
     q.context.leave()
-    return q.remember(220, result)
+    return q.remember(223, result)
 }
 
 /// `data.framework.rw_mount_device`, devices.rego:35
 func framework_rw_mount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(223) { return q.remembered(223) }
+    if q.isKnown(226) { return q.remembered(226) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:37: rw_mount_device := {
@@ -7304,12 +7489,12 @@ func framework_rw_mount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(223, result)
+    return q.remember(226, result)
 }
 
 /// `data.framework.rw_unmount_device`, devices.rego:57
 func framework_rw_unmount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(226) { return q.remembered(226) }
+    if q.isKnown(229) { return q.remembered(229) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:59: rw_unmount_device := {
@@ -7342,12 +7527,12 @@ func framework_rw_unmount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(226, result)
+    return q.remember(229, result)
 }
 
 /// `data.framework.scratch_mount`, devices.rego:134
 func framework_scratch_mount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(229) { return q.remembered(229) }
+    if q.isKnown(232) { return q.remembered(232) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:136: scratch_mount := {
@@ -7386,12 +7571,12 @@ func framework_scratch_mount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(229, result)
+    return q.remember(232, result)
 }
 
 /// `data.framework.scratch_unmount`, devices.rego:149
 func framework_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(232) { return q.remembered(232) }
+    if q.isKnown(235) { return q.remembered(235) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:151: scratch_unmount := {
@@ -7418,12 +7603,12 @@ func framework_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(232, result)
+    return q.remember(235, result)
 }
 
 /// `data.framework.shutdown_container`, containers.rego:101
 func framework_shutdown_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(235) { return q.remembered(235) }
+    if q.isKnown(238) { return q.remembered(238) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:104: shutdown_container := {
@@ -7446,12 +7631,12 @@ func framework_shutdown_container(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(235, result)
+    return q.remember(238, result)
 }
 
 /// `data.framework.signal_container_process`, containers.rego:128
 func framework_signal_container_process(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(238) { return q.remembered(238) }
+    if q.isKnown(241) { return q.remembered(241) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:130: signal_container_process := {
@@ -7482,23 +7667,23 @@ func framework_signal_container_process(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(238, result)
+    return q.remember(241, result)
 }
 
 /// `data.framework.unmount_blockdev`, devices.rego:69
 func framework_unmount_blockdev(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(241) { return q.remembered(241) }
+    if q.isKnown(244) { return q.remembered(244) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:69: unmount_blockdev := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(241, result)
+    return q.remember(244, result)
 }
 
 /// `data.framework.unmount_device`, devices.rego:48
 func framework_unmount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(244) { return q.remembered(244) }
+    if q.isKnown(247) { return q.remembered(247) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:50: unmount_device := {
@@ -7531,12 +7716,12 @@ func framework_unmount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(244, result)
+    return q.remember(247, result)
 }
 
 /// `data.framework.unmount_overlay`, devices.rego:100
 func framework_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(247) { return q.remembered(247) }
+    if q.isKnown(250) { return q.remembered(250) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:103: unmount_overlay := {
@@ -7563,5 +7748,5 @@ func framework_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(247, result)
+    return q.remember(250, result)
 }

@@ -117,29 +117,29 @@ func policy_create_container(_ q: Query) throws(RegoError) -> Value {
 
 /// `data.policy.framework_version`, policy.rego:6
 func policy_framework_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(59) { return q.remembered(59) }
+    if q.isKnown(62) { return q.remembered(62) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:6: framework_version := "0.5.0"
     result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
-    return q.remember(59, result)
+    return q.remember(62, result)
 }
 
 /// `data.policy.dump_stacks`, policy.rego:157
 func policy_dump_stacks(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(67) { return q.remembered(67) }
+    if q.isKnown(70) { return q.remembered(70) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:157: dump_stacks := data.framework.dump_stacks
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(67, result)
+    return q.remember(70, result)
 }
 
 /// `data.policy.exec_external`, policy.rego:145
 func policy_exec_external(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(71) { return q.remembered(71) }
+    if q.isKnown(74) { return q.remembered(74) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:145: exec_external := data.framework.exec_external
@@ -149,12 +149,12 @@ func policy_exec_external(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, exec_external)
     }
     q.context.leave()
-    return q.remember(71, result)
+    return q.remember(74, result)
 }
 
 /// `data.policy.exec_in_container`, policy.rego:143
 func policy_exec_in_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(81) { return q.remembered(81) }
+    if q.isKnown(84) { return q.remembered(84) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:143: exec_in_container := data.framework.exec_in_container
@@ -164,34 +164,34 @@ func policy_exec_in_container(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, exec_in_container)
     }
     q.context.leave()
-    return q.remember(81, result)
+    return q.remember(84, result)
 }
 
 /// `data.policy.get_properties`, policy.rego:155
 func policy_get_properties(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(88) { return q.remembered(88) }
+    if q.isKnown(91) { return q.remembered(91) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:155: get_properties := data.framework.get_properties
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(88, result)
+    return q.remember(91, result)
 }
 
 /// `data.policy.host_network`, policy.rego:171
 func policy_host_network(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(92) { return q.remembered(92) }
+    if q.isKnown(95) { return q.remembered(95) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:171: host_network := data.framework.host_network
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(92, result)
+    return q.remember(95, result)
 }
 
 /// `data.policy.load_fragment`, policy.rego:161
 func policy_load_fragment(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(96) { return q.remembered(96) }
+    if q.isKnown(99) { return q.remembered(99) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:161: load_fragment := data.framework.load_fragment
@@ -201,12 +201,12 @@ func policy_load_fragment(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, load_fragment)
     }
     q.context.leave()
-    return q.remember(96, result)
+    return q.remember(99, result)
 }
 
 /// `data.policy.load_transparency_trust_list`, policy.rego:169
 func policy_load_transparency_trust_list(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(128) { return q.remembered(128) }
+    if q.isKnown(131) { return q.remembered(131) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:169: load_transparency_trust_list := data.framework.load_transparency_trust_list
@@ -216,45 +216,45 @@ func policy_load_transparency_trust_list(_ q: Query) throws(RegoError) -> Value 
         try assignRule(&result, load_transparency_trust_list)
     }
     q.context.leave()
-    return q.remember(128, result)
+    return q.remember(131, result)
 }
 
 /// `data.policy.log_provider`, policy.rego:167
 func policy_log_provider(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(137) { return q.remembered(137) }
+    if q.isKnown(140) { return q.remembered(140) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:167: log_provider := data.framework.log_provider
     result = q.constant(133 /* {"allowed":false,"providers_to_keep":[]} */)
     q.context.leave()
-    return q.remember(137, result)
+    return q.remember(140, result)
 }
 
 /// `data.policy.mount_blockdev`, policy.rego:125
 func policy_mount_blockdev(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(140) { return q.remembered(140) }
+    if q.isKnown(143) { return q.remembered(143) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:125: mount_blockdev := data.framework.mount_blockdev
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(140, result)
+    return q.remember(143, result)
 }
 
 /// `data.policy.mount_cims`, policy.rego:137
 func policy_mount_cims(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(143) { return q.remembered(143) }
+    if q.isKnown(146) { return q.remembered(146) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:137: mount_cims := data.framework.mount_cims
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(143, result)
+    return q.remember(146, result)
 }
 
 /// `data.policy.mount_device`, policy.rego:121
 func policy_mount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(146) { return q.remembered(146) }
+    if q.isKnown(149) { return q.remembered(149) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:121: mount_device := data.framework.mount_device
@@ -264,12 +264,12 @@ func policy_mount_device(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, mount_device)
     }
     q.context.leave()
-    return q.remember(146, result)
+    return q.remember(149, result)
 }
 
 /// `data.policy.mount_overlay`, policy.rego:133
 func policy_mount_overlay(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(154) { return q.remembered(154) }
+    if q.isKnown(157) { return q.remembered(157) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:133: mount_overlay := data.framework.mount_overlay
@@ -279,12 +279,12 @@ func policy_mount_overlay(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, mount_overlay)
     }
     q.context.leave()
-    return q.remember(154, result)
+    return q.remember(157, result)
 }
 
 /// `data.policy.plan9_mount`, policy.rego:151
 func policy_plan9_mount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(168) { return q.remembered(168) }
+    if q.isKnown(171) { return q.remembered(171) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:151: plan9_mount := data.framework.plan9_mount
@@ -294,12 +294,12 @@ func policy_plan9_mount(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, plan9_mount)
     }
     q.context.leave()
-    return q.remember(168, result)
+    return q.remember(171, result)
 }
 
 /// `data.policy.plan9_unmount`, policy.rego:153
 func policy_plan9_unmount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(172) { return q.remembered(172) }
+    if q.isKnown(175) { return q.remembered(175) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:153: plan9_unmount := data.framework.plan9_unmount
@@ -309,12 +309,12 @@ func policy_plan9_unmount(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, plan9_unmount)
     }
     q.context.leave()
-    return q.remember(172, result)
+    return q.remember(175, result)
 }
 
 /// `data.policy.reason`, policy.rego:173
 func policy_reason(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(175) { return q.remembered(175) }
+    if q.isKnown(178) { return q.remembered(178) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:173: reason := data.framework.reason
@@ -324,34 +324,34 @@ func policy_reason(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, reason)
     }
     q.context.leave()
-    return q.remember(175, result)
+    return q.remember(178, result)
 }
 
 /// `data.policy.registry_changes`, policy.rego:139
 func policy_registry_changes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(215) { return q.remembered(215) }
+    if q.isKnown(218) { return q.remembered(218) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:139: registry_changes := data.framework.registry_changes
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(215, result)
+    return q.remember(218, result)
 }
 
 /// `data.policy.runtime_logging`, policy.rego:159
 func policy_runtime_logging(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(218) { return q.remembered(218) }
+    if q.isKnown(221) { return q.remembered(221) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:159: runtime_logging := data.framework.runtime_logging
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(218, result)
+    return q.remember(221, result)
 }
 
 /// `data.policy.rw_mount_device`, policy.rego:123
 func policy_rw_mount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(222) { return q.remembered(222) }
+    if q.isKnown(225) { return q.remembered(225) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:123: rw_mount_device := data.framework.rw_mount_device
@@ -361,12 +361,12 @@ func policy_rw_mount_device(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, rw_mount_device)
     }
     q.context.leave()
-    return q.remember(222, result)
+    return q.remember(225, result)
 }
 
 /// `data.policy.rw_unmount_device`, policy.rego:129
 func policy_rw_unmount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(225) { return q.remembered(225) }
+    if q.isKnown(228) { return q.remembered(228) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:129: rw_unmount_device := data.framework.rw_unmount_device
@@ -376,12 +376,12 @@ func policy_rw_unmount_device(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, rw_unmount_device)
     }
     q.context.leave()
-    return q.remember(225, result)
+    return q.remember(228, result)
 }
 
 /// `data.policy.scratch_mount`, policy.rego:163
 func policy_scratch_mount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(228) { return q.remembered(228) }
+    if q.isKnown(231) { return q.remembered(231) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:163: scratch_mount := data.framework.scratch_mount
@@ -391,12 +391,12 @@ func policy_scratch_mount(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, scratch_mount)
     }
     q.context.leave()
-    return q.remember(228, result)
+    return q.remember(231, result)
 }
 
 /// `data.policy.scratch_unmount`, policy.rego:165
 func policy_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(231) { return q.remembered(231) }
+    if q.isKnown(234) { return q.remembered(234) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:165: scratch_unmount := data.framework.scratch_unmount
@@ -406,12 +406,12 @@ func policy_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, scratch_unmount)
     }
     q.context.leave()
-    return q.remember(231, result)
+    return q.remember(234, result)
 }
 
 /// `data.policy.shutdown_container`, policy.rego:147
 func policy_shutdown_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(234) { return q.remembered(234) }
+    if q.isKnown(237) { return q.remembered(237) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:147: shutdown_container := data.framework.shutdown_container
@@ -421,12 +421,12 @@ func policy_shutdown_container(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, shutdown_container)
     }
     q.context.leave()
-    return q.remember(234, result)
+    return q.remember(237, result)
 }
 
 /// `data.policy.signal_container_process`, policy.rego:149
 func policy_signal_container_process(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(237) { return q.remembered(237) }
+    if q.isKnown(240) { return q.remembered(240) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:149: signal_container_process := data.framework.signal_container_process
@@ -436,23 +436,23 @@ func policy_signal_container_process(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, signal_container_process)
     }
     q.context.leave()
-    return q.remember(237, result)
+    return q.remember(240, result)
 }
 
 /// `data.policy.unmount_blockdev`, policy.rego:131
 func policy_unmount_blockdev(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(240) { return q.remembered(240) }
+    if q.isKnown(243) { return q.remembered(243) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:131: unmount_blockdev := data.framework.unmount_blockdev
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(240, result)
+    return q.remember(243, result)
 }
 
 /// `data.policy.unmount_device`, policy.rego:127
 func policy_unmount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(243) { return q.remembered(243) }
+    if q.isKnown(246) { return q.remembered(246) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:127: unmount_device := data.framework.unmount_device
@@ -462,12 +462,12 @@ func policy_unmount_device(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, unmount_device)
     }
     q.context.leave()
-    return q.remember(243, result)
+    return q.remember(246, result)
 }
 
 /// `data.policy.unmount_overlay`, policy.rego:135
 func policy_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(246) { return q.remembered(246) }
+    if q.isKnown(249) { return q.remembered(249) }
     try q.context.enter()
     var result = Value.undefined
     // policy.rego:135: unmount_overlay := data.framework.unmount_overlay
@@ -477,5 +477,5 @@ func policy_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, unmount_overlay)
     }
     q.context.leave()
-    return q.remember(246, result)
+    return q.remember(249, result)
 }

@@ -12,6 +12,8 @@
 
 /// fork with flags: the child continues here with 0. `cgroup` is a descriptor or -1. clone3(2).
 long coffer_clone3(uint64_t flags, int exit_signal, int cgroup, int *pidfd);
+/// A child of this process's parent, with its exit signal. clone(2), CLONE_PARENT.
+long coffer_clone_sibling(uint64_t flags);
 static inline void coffer_exit_now(int status) { _exit(status); }
 static inline long coffer_execve(const char *path, char *const arguments[], char *const environment[]) {
     return coffer_result(execve(path, arguments, environment));

@@ -30,7 +30,12 @@ extension ControlGroup {
         guard let memory = resources.memory, memory.checkBeforeUpdate == true, layout.isUnified,
             let limit = memory.limit, limit > 0
         else { return }
-        let usage = try statistics().memoryUsage
+        let numbers = try statistics()
+        let usage = numbers.memoryUsage
+        if let swap = memory.swap, swap > 0, UInt64(swap) <= usage &+ numbers.swapUsage {
+            throw .refused(
+                "rejecting memory+swap limit \(swap) <= usage \(usage &+ numbers.swapUsage)")
+        }
         if UInt64(limit) <= usage {
             throw .refused("rejecting memory limit \(limit) <= usage \(usage)")
         }

@@ -29,16 +29,55 @@ extension ControlGroup {
         ]
         var pids: JSON = ["current": JSON(numbers.tasks)]
         if let limit = numbers.taskLimit { pids = ["current": JSON(numbers.tasks), "limit": JSON(limit)] }
+        var cpu = JSONObject()
+        cpu["usage"] = usage
+        cpu["throttling"] = throttling
+        cpu["psi"] = try pressure("cpu")
+        var memoryObject = JSONObject()
+        for member in memory.objectValue?.members ?? [] { memoryObject[member.key] = member.value }
+        memoryObject["psi"] = try pressure("memory")
+        var blocks = JSONObject()
+        for member in try blockReport().objectValue?.members ?? [] { blocks[member.key] = member.value }
+        blocks["psi"] = try pressure("io")
         return [
-            "cpu": ["usage": usage, "throttling": throttling],
+            "cpu": .object(cpu),
             "cpuset": [:],
-            "memory": memory,
+            "memory": .object(memoryObject),
             "pids": pids,
-            "blkio": try blockReport(),
+            "blkio": .object(blocks),
             "hugetlb": try hugePageReport(),
             "intel_rdt": [:],
             "network_interfaces": .null,
         ]
+    }
+
+    /// How long tasks waited for a resource, in percent and microseconds; nil where the kernel does not count it.
+    /// Documentation/accounting/psi.rst.
+    private func pressure(_ resource: String) throws(RuntimeError) -> JSON? {
+        guard layout.isUnified, let directory = unifiedDirectory,
+            let text = try readSetting("\(directory)/\(resource).pressure"), !text.isEmpty
+        else { return nil }
+        var report = JSONObject()
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            let parts = words(Array(line))
+            guard let kind = parts.first else { continue }
+            var values = JSONObject()
+            for part in parts.dropFirst() {
+                let pair = part.split(separator: "=")
+                if pair.count == 2 { values[String(pair[0])] = number(String(pair[1])) }
+            }
+            report[kind] = .object(values)
+        }
+        return .object(report)
+    }
+
+    /// A number with a fraction, as the kernel writes it; nil for anything else.
+    private func number(_ text: String) -> JSON? {
+        do throws(JSONError) {
+            return try JSON.parse(Array(text.utf8))
+        } catch {
+            return nil
+        }
     }
 
     /// Bytes and operations by device.

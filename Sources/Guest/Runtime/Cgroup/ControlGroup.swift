@@ -107,8 +107,23 @@ package struct ControlGroup: Equatable {
     package func open(below placement: [String: String] = [:]) throws(RuntimeError) -> Descriptor? {
         guard var directory = unifiedDirectory else { return nil }
         directory += placement[""] ?? ""
-        return try step(.readControlGroup, directory) { () throws(Errno) in
+        return try step(.readControlGroup, "of cgroup \(directory)") { () throws(Errno) in
             try Descriptor.open(directory, O_RDONLY | O_DIRECTORY)
+        }
+    }
+
+    /// The group of cgroup v2 that a process is in, open.
+    func openGroup(of pid: Int32) throws(RuntimeError) -> Descriptor {
+        let file = "/proc/\(pid)/cgroup"
+        return try step(.readControlGroup, file) { () throws(Errno) in
+            let bytes = try Descriptor.open(file, O_RDONLY).contents(limit: 1 << 16)
+            let prefix = Array("0::/".utf8)
+            guard
+                let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: prefix) }
+                )
+            else { throw Errno(ENOENT) }
+            let path = String(decoding: line.dropFirst(3), as: UTF8.self)
+            return try Descriptor.open((layout.unified ?? "") + path, O_RDONLY | O_DIRECTORY)
         }
     }
 
@@ -117,7 +132,7 @@ package struct ControlGroup: Equatable {
         for hierarchy in layout.legacy {
             let below = hierarchy.controllers.compactMap { placement[$0] }.first ?? placement[""] ?? ""
             let file = hierarchy.mountPoint + path + below + "/cgroup.procs"
-            try step(.enterControlGroup, file) { () throws(Errno) in
+            try step(.enterControlGroup, "\(pid) to cgroups: \(file)") { () throws(Errno) in
                 try Descriptor.open(file, O_WRONLY).writeOnce("\(pid)")
             }
         }

@@ -7,7 +7,9 @@ func legacySettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Control
         settings.append(ControlGroupSetting(file: file, value: value))
     }
     if let first = resources.unified.keys.sorted().first {
-        throw .refused("linux.resources.unified: \"\(first)\" is for cgroup v2, and this machine has v1")
+        throw .refused(
+            "linux.resources.unified: invalid configuration: \"\(first)\" is for cgroup v2, and this machine has v1"
+        )
     }
     if let cpu = resources.cpu { addLegacy(cpu, add) }
     if let memory = resources.memory { addLegacy(memory, add) }

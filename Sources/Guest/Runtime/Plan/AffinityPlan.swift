@@ -27,6 +27,18 @@ package struct AffinityPlan: Equatable {
         return mask
     }
 
+    /// All processors: those of the container's control group. What the caller was bound to is no affair of it.
+    static func reset() throws(RuntimeError) {
+        let all: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
+            .max, .max, .max, .max, .max, .max, .max, .max
+        )
+        let result = withUnsafeBytes(of: all) { coffer_set_affinity(0, $0.baseAddress, $0.count) }
+        try step(.setAffinity) { () throws(Errno) in try valueOrErrno(result) }
+    }
+
+    /// The first 64 processors as a number, for messages.
+    static func text(_ mask: [UInt64]) -> String { "0x" + String(mask.first ?? 0, radix: 16) }
+
     /// Gives a process these processors.
     static func apply(_ mask: [UInt64]?, to pid: Int32) throws(RuntimeError) {
         guard let mask else { return }

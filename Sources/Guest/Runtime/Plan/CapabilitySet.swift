@@ -21,14 +21,16 @@ package struct CapabilitySet: Equatable {
     /// The capability's number; nil for a name that the kernel does not have.
     package static func number(of name: String) -> Int? { names.firstIndex(of: name) }
 
-    /// The set of these names; the first unknown one is an error that names the field.
-    package init(names: [String], field: String) throws(RuntimeError) {
+    /// The set of these names. One that the kernel does not have cannot be granted: it is left out, and `unknown` says
+    /// in which field it was. config.md, Linux Process.
+    package init(names: [String], field: String, unknown: inout [String]) {
         bits = 0
         for name in names {
-            guard let number = Self.number(of: name) else {
-                throw .refused("\(field): unknown capability \"\(name)\"; expected names such as CAP_CHOWN")
+            if let number = Self.number(of: name) {
+                bits |= 1 << UInt64(number)
+            } else {
+                unknown.append("\(field): unknown capability \"\(name)\"; expected names such as CAP_CHOWN")
             }
-            bits |= 1 << UInt64(number)
         }
     }
 

@@ -81,9 +81,6 @@ extension ContainerPlan {
         if linux.intelRdt != nil {
             throw .refused("linux.intelRdt: Intel RDT is not supported")
         }
-        if !linux.netDevices.isEmpty {
-            throw .refused("linux.netDevices: moving network devices is not supported")
-        }
         try process.labels.check()
     }
 }

@@ -24,6 +24,8 @@ package struct ContainerPlan {
     package let uidMappings: [OCI.IDMapping]
     package let gidMappings: [OCI.IDMapping]
     package let timeOffsets: [String: OCI.TimeOffset]
+    /// Network interfaces that become the container's.
+    package let interfaces: [InterfaceTransfer]
     package let personality: UInt64?
     package let memoryPolicy: MemoryPolicyPlan?
     package var process: ProcessPlan
@@ -35,10 +37,9 @@ package struct ContainerPlan {
 
     /// Judges a specification; the first thing that is unknown or impossible is the error.
     ///
-    /// - Parameter compiled: the specification's own filter, from when it was judged before.
+    /// - Parameter options: what a front end may choose besides the specification.
     package init(
-        id: String, bundle: String, spec: OCI.Spec, filters: FilterCache? = nil,
-        compiled: SeccompProgram? = nil
+        id: String, bundle: String, spec: OCI.Spec, options: ConstructionOptions = ConstructionOptions()
     ) throws(RuntimeError) {
         try checkIdentifier(id)
         guard let root = spec.root, !root.path.isEmpty else {
@@ -62,18 +63,21 @@ package struct ContainerPlan {
         }
         self.mounts = mounts
         devices = try DevicePlan.resolve(linux.devices)
-        maskedPaths = linux.maskedPaths
+        var masked = Set<String>()
+        maskedPaths = linux.maskedPaths.filter { masked.insert($0).inserted }
         readOnlyPaths = linux.readonlyPaths
         uidMappings = linux.uidMappings
         gidMappings = linux.gidMappings
         timeOffsets = linux.timeOffsets
+        interfaces = try Self.interfaces(linux.netDevices, linux.namespaces)
         personality = try resolvePersonality(linux.personality)
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
         var plan = try ProcessPlan(process)
         plan.labels.mount = linux.mountLabel
-        plan.filter = compiled
-        if compiled == nil { plan.filter = try SeccompProgram.compile(linux.seccomp, cache: filters) }
+        try plan.judgeCapabilities(options)
+        plan.filter = try SeccompProgram.compile(linux.seccomp, cache: options.filters)
         self.process = plan
+        if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }
         resources = linux.resources ?? OCI.Resources()
         controlGroupPath = try resolveControlGroupPath(linux.cgroupsPath, id: id)
         hooks = spec.hooks ?? OCI.Hooks()

@@ -44,6 +44,10 @@ package struct MemoryPolicyPlan: Equatable {
         guard let nodes = parseNumberList(policy.nodes, limit: 1024) else {
             throw .refused("invalid memory policy nodes \"\(policy.nodes)\"; expected a list such as 0-3,7")
         }
+        let count = nodes.reduce(0) { $0 + $1.nonzeroBitCount }
+        if (index == 0 || index == 4) && count > 0 {
+            throw .refused("invalid memory policy: mode requires 0 nodes but got \(count)")
+        }
         return MemoryPolicyPlan(mode: mode, nodes: nodes)
     }
 }

@@ -16,13 +16,18 @@ package struct FilterCache: Equatable {
 
     package init(directory: String) { self.directory = directory }
 
+    /// The cache in a directory of containers: no container's id has an @.
+    package init(below root: String) { directory = root + "/@seccomp" }
+
     /// What the name is the digest of: the profile, and everything else that decides what is compiled.
     private func path(of profile: OCI.Seccomp) -> String {
-        var compiler = "coffer 1"
+        var compiler = "coffer 3"
         if let version = seccomp_version() {
             compiler +=
                 ", libseccomp \(version.pointee.major).\(version.pointee.minor).\(version.pointee.micro)"
         }
+        // An empty list of flags is no list to the document's writer, and another wish.
+        compiler += profile.flags == nil ? "" : ", flags"
         let key = Array((compiler + "\n").utf8) + profile.json.serialized()
         return directory + "/" + Digest.hexadecimal(Digest.sha256(key))
     }

@@ -116,7 +116,7 @@ private struct MountWords {
                 )
             }
             if isBind { throw .refused("\(field).options: unknown option \"\(word)\" of a bind mount") }
-            if !isBind { options.append(MountOption(word: word)) }
+            options.append(MountOption(word: word))
         }
     }
 

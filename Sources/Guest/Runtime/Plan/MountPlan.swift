@@ -61,10 +61,18 @@ package struct Propagation: Equatable {
     package let kind: UInt64
     package let recursive: Bool
 
+    /// Left as it is.
+    static let none = Propagation(kind: 0, recursive: false)
+
     static let unbindable: UInt64 = 1 << 17
     static let `private`: UInt64 = 1 << 18
     static let slave: UInt64 = 1 << 19
     static let shared: UInt64 = 1 << 20
+
+    private init(kind: UInt64, recursive: Bool) {
+        self.kind = kind
+        self.recursive = recursive
+    }
 
     /// `shared`, `rslave` and so on; nil for another word.
     package init?(word: String) {

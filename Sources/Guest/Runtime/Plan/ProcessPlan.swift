@@ -9,6 +9,8 @@ package struct ProcessPlan {
     package let groupID: UInt32
     package let additionalGroups: [UInt32]
     package let umask: UInt32
+    /// What was asked for and this kernel does not have: one text each.
+    package private(set) var unknownCapabilities: [String] = []
     /// Absent leaves the sets as they are.
     package var capabilities: ProcessCapabilities?
     package let resourceLimits: [ResourceLimitPlan]
@@ -57,18 +59,33 @@ package struct ProcessPlan {
         labels.appArmor = process.apparmorProfile
         labels.process = process.selinuxLabel
         affinity = try AffinityPlan(process.execCPUAffinity)
-        capabilities = try Self.resolve(process.capabilities)
+        capabilities = Self.resolve(process.capabilities, unknown: &unknownCapabilities)
     }
 
-    private static func resolve(_ sets: OCI.Capabilities?) throws(RuntimeError) -> ProcessCapabilities? {
+    /// What cannot be granted is refused or, if the front end wants that, warned of.
+    func judgeCapabilities(_ options: ConstructionOptions) throws(RuntimeError) {
+        for text in unknownCapabilities {
+            if !options.leavesOutUnknownCapabilities { throw .refused(text) }
+            options.warn?(text)
+        }
+    }
+
+    private static func resolve(
+        _ sets: OCI.Capabilities?, unknown: inout [String]
+    ) -> ProcessCapabilities? {
         guard let sets else { return nil }
         var resolved = ProcessCapabilities()
         let field = "process.capabilities."
-        resolved.bounding = try CapabilitySet(names: sets.bounding, field: field + "bounding")
-        resolved.effective = try CapabilitySet(names: sets.effective, field: field + "effective")
-        resolved.inheritable = try CapabilitySet(names: sets.inheritable, field: field + "inheritable")
-        resolved.permitted = try CapabilitySet(names: sets.permitted, field: field + "permitted")
-        resolved.ambient = try CapabilitySet(names: sets.ambient, field: field + "ambient")
+        resolved.bounding = CapabilitySet(
+            names: sets.bounding, field: field + "bounding", unknown: &unknown)
+        resolved.effective = CapabilitySet(
+            names: sets.effective, field: field + "effective", unknown: &unknown)
+        resolved.inheritable = CapabilitySet(
+            names: sets.inheritable, field: field + "inheritable", unknown: &unknown)
+        resolved.permitted = CapabilitySet(
+            names: sets.permitted, field: field + "permitted", unknown: &unknown)
+        resolved.ambient = CapabilitySet(
+            names: sets.ambient, field: field + "ambient", unknown: &unknown)
         return resolved
     }
 }

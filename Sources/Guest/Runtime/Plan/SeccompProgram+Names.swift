@@ -66,16 +66,16 @@ extension SeccompProgram {
             arg: argument.index, op: comparison, datum_a: argument.value, datum_b: argument.valueTwo)
     }
 
-    /// The flags' bits, with the listener's bit when a rule notifies.
-    static func flags(_ names: [String], notifies: Bool) throws(RuntimeError) -> UInt32 {
+    /// The flags' bits, with the listener's bit when a rule notifies. Without a list it is SPEC_ALLOW, as in runc.
+    static func flags(_ names: [String]?, notifies: Bool) throws(RuntimeError) -> UInt32 {
         var bits: UInt32 = notifies ? 0x8 : 0
-        for name in names {
+        for name in names ?? ["SECCOMP_FILTER_FLAG_SPEC_ALLOW"] {
             guard let flag = flagBits.first(where: { $0.name == name }) else {
                 throw .refused("linux.seccomp.flags: unknown seccomp flag \"\(name)\"")
             }
             bits |= flag.bit
         }
         // One thread: there is nothing to synchronise, and the kernel refuses it together with a listener.
-        return notifies ? bits & ~0x1 : bits
+        return bits & ~0x1
     }
 }

@@ -56,7 +56,8 @@ extension SeccompProgram {
         }
         try checkListener(profile, defaultAction, notifies: notifies)
         return SeccompProgram(
-            instructions: try export(context), flags: try flags(profile.flags, notifies: notifies),
+            instructions: answerToUnknown(profile, native: seccomp_arch_native()) + (try export(context)),
+            flags: try flags(profile.flags, notifies: notifies),
             listenerPath: profile.listenerPath, listenerMetadata: profile.listenerMetadata)
     }
 

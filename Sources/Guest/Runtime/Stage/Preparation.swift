@@ -12,6 +12,14 @@ package struct ConstructionOptions {
     package var subgroups: [String] = []
     /// Where compiled system call filters are kept; nil for nowhere.
     package var filters: FilterCache?
+    /// Capabilities that this kernel does not have are warned of and left out, and not refused.
+    package var leavesOutUnknownCapabilities = false
+    /// The root file system is moved on top of the old one: pivot_root is not to be used.
+    package var avoidsPivot = false
+    /// Gets what the caller should know and no error says.
+    package var warn: (@Sendable (String) -> Void)?
+    /// Gets what is being done.
+    package var debug: (@Sendable (String) -> Void)?
 
     package init() {}
 }

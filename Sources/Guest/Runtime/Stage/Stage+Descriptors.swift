@@ -29,7 +29,7 @@ extension Stage {
     }
 }
 
-/// Leaves a descriptor to `closeInherited`, which comes before the process waits for anyone: the many files that building a
+/// Leaves a descriptor to `closeTools`, which comes before the process waits for anyone: the many files that building a
 /// root opens are closed in one call, and not one by one.
 func leave(_ descriptor: consuming Descriptor) {
     let number = descriptor.release()

@@ -13,7 +13,8 @@ extension Stage {
         try labelProgram()
         // Read as root and before the filter: the user may not be able to.
         let arguments = CStringArray(process.arguments)
-        let environment = CStringArray(try environment(process))
+        let variables = try environment(process)
+        let environment = CStringArray(variables)
         if process.noNewPrivileges {
             try step(.setNoNewPrivileges) { () throws(Errno) in
                 try valueOrErrno(coffer_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -27,14 +28,21 @@ extension Stage {
         if process.noNewPrivileges && process.filter?.notifies == true { try installFilter() }
         try channel.say(.ready)
         try waitForStart()
-        try runHooks(plan.hooks.startContainer, named: "startContainer", status: "created")
+        // Hooks in the container are under its filter as well.
+        let lateFilter = process.noNewPrivileges && process.filter?.notifies != true
+        let filterFirst = lateFilter && !plan.hooks.startContainer.isEmpty
+        if filterFirst { try installFilter() }
+        try runHooks(
+            plan.hooks.startContainer, named: "startContainer", status: "created", environment: variables)
         // CLOSE_RANGE_CLOEXEC (4): the channel is still needed for the error that execve may give.
         let first = UInt32(3 + preparation.options.preservedDescriptors)
-        try step(.closeDescriptors) { () throws(Errno) in
-            try valueOrErrno(coffer_close_range(first, UInt32.max, 4))
+        let marked = coffer_close_range(first, UInt32.max, 4)
+        // The filter may forbid it; everything that is open by now was opened to be closed on execve.
+        if process.filter == nil {
+            try step(.closeDescriptors) { () throws(Errno) in try valueOrErrno(marked) }
         }
         // As late as possible: what runs between here and the program must be in its profile.
-        if process.noNewPrivileges && process.filter?.notifies != true { try installFilter() }
+        if lateFilter && !filterFirst { try installFilter() }
         let result = coffer_execve(program, arguments.pointers, environment.pointers)
         throw .failed(.execute, Errno(Int32(truncatingIfNeeded: -result)), detail: program)
     }

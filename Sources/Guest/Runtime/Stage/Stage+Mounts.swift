@@ -9,7 +9,7 @@ extension Stage {
     ) throws(RuntimeError) {
         switch mount.kind {
         case .bind:
-            guard let prepared else { throw .handshake("no source was opened for \(mount.destination)") }
+            guard let prepared else { return try bind(try openInside(mount), mount, root: root) }
             try bind(prepared, mount, root: root)
         case .filesystem(let type, let source, let options):
             try mountNew(mount, type: type, source: source, options: options, root: root, deferred: &deferred)
@@ -20,6 +20,16 @@ extension Stage {
                 try root.openInRoot(mount.destination, O_PATH)
             }
             try applyAttributes(mount, to: target)
+        }
+    }
+
+    /// A source inside the root file system, which an earlier mount may have put there.
+    private borrowing func openInside(_ mount: MountPlan) throws(RuntimeError) -> PreparedMount {
+        guard case .bind(let source, let recursive) = mount.kind else {
+            throw .handshake("no source was opened for \(mount.destination)")
+        }
+        return try step(.openBindSource, source) { () throws(Errno) in
+            try PreparedMount(DetachedMount.clone(of: source, recursive: recursive))
         }
     }
 
@@ -41,9 +51,16 @@ extension Stage {
         _ mount: MountPlan, type: String, source: String, options: [MountOption], root: borrowing Descriptor,
         deferred: inout [SharedDescriptor]
     ) throws(RuntimeError) {
+        let existed = type == "tmpfs" && exists(mount.destination, root: root)
         let target = try openTarget(
             mount, isDirectory: true, root: root, strict: type == "proc" || type == "sysfs")
         var settings = options.map { (name: $0.name, value: $0.value) }
+        if type == "tmpfs", existed, !options.contains(where: { $0.name == "mode" }) {
+            let status = try step(.makeMountPoint, mount.destination) { () throws(Errno) in
+                try target.status()
+            }
+            settings.append((name: "mode", value: String(status.mode & 0o7777, radix: 8)))
+        }
         let label = plan.process.labels.mount
         // The kernel's own file systems label their files themselves.
         let hasLabels = ["proc", "sysfs", "mqueue"].contains(type)
@@ -66,6 +83,16 @@ extension Stage {
             deferred.append(SharedDescriptor(attached))
         } else {
             leave(attached)
+        }
+    }
+
+    /// Whether there is a directory before one is made.
+    private borrowing func exists(_ path: String, root: borrowing Descriptor) -> Bool {
+        do throws(Errno) {
+            leave(try root.openInRoot(path, O_PATH | O_DIRECTORY))
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -68,7 +68,7 @@ extension Stage {
         try step(.pivotRoot, plan.root) { () throws(Errno) in
             try valueOrErrno(coffer_change_directory_to(root.raw))
         }
-        let result = coffer_pivot_root(".", ".")
+        let result = preparation.options.avoidsPivot ? -Int(EINVAL) : coffer_pivot_root(".", ".")
         if result == -Int(EINVAL) {
             try coverInitialRoot(with: root)
         } else {
@@ -92,7 +92,7 @@ extension Stage {
         }
     }
 
-    /// The way where `/` is the initial ramfs, which the kernel never lets go of: the container's root goes on top of
+    /// The way when pivot_root is not to be used, and where `/` is the initial ramfs, which the kernel never lets go of: the container's root goes on top of
     /// it, and everything else that was mounted on it goes. What stays underneath has nothing but the boot image.
     /// Documentation/filesystems/ramfs-rootfs-initramfs.rst.
     private borrowing func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {

@@ -53,6 +53,7 @@ struct Stage: ~Copyable {
         try step(.setSessionLeader) { () throws(Errno) in try valueOrErrno(coffer_setsid()) }
         // Not before the process is in its control group: the cgroup namespace's root is where it is made.
         try channel.expect(.proceed)
+        if plan.process.affinity.initial == nil { try AffinityPlan.reset() }
     }
 
     /// Namespaces and the names in them.
@@ -74,15 +75,11 @@ struct Stage: ~Copyable {
     }
 
     private borrowing func joinNamespaces() throws(RuntimeError) {
-        // The user namespace last: joining the others may need the privileges held outside of it. What it then
-        // refused is tried again from inside.
+        // With a user namespace among them a helper has joined all of them already.
+        if preparation.joins(.user) { return }
         for namespace in preparation.namespaces where namespace.kind != .user && namespace.kind != .pid {
             try step(.joinNamespace, namespace.kind.name) { () throws(Errno) in
                 try join(namespace.file.descriptor, namespace.kind)
-            }
-        }
-        for namespace in preparation.namespaces where namespace.kind == .user {
-            try step(.joinNamespace, "user") { () throws(Errno) in try join(namespace.file.descriptor, .user)
             }
         }
     }

@@ -40,7 +40,7 @@ extension StoredContainer {
         let hooks = container.spec.hooks?.poststart ?? []
         if hooks.isEmpty { return }
         do throws(RuntimeError) {
-            try runHooks(hooks, named: "poststart", state: state(of: container, "running").json)
+            try runHooks(hooks, named: "poststart", state: container.state("running").json)
         } catch {
             try container.controlGroup.kill()
             throw error
@@ -55,15 +55,7 @@ extension StoredContainer {
         try StateDirectory(root: root, id: container.id).remove()
         let hooks = container.spec.hooks?.poststop ?? []
         if hooks.isEmpty { return }
-        try runHooks(hooks, named: "poststop", state: state(of: container, "stopped").json)
-    }
-
-    private static func state(of container: Container, _ status: String) -> OCI.State {
-        var state = OCI.State(
-            ociVersion: OCI.version, id: container.id, status: status, bundle: container.bundle)
-        state.pid = status == "stopped" ? 0 : container.pid
-        state.annotations = container.spec.annotations
-        return state
+        try runHooks(hooks, named: "poststop", state: container.state("stopped").json)
     }
 
     private static func record(of container: Container) throws(RuntimeError) -> ContainerRecord {

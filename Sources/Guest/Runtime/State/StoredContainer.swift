@@ -37,12 +37,10 @@ package struct StoredContainer {
 
     /// The specification's state document.
     package func state(status: String? = nil) -> OCI.State {
-        var state = OCI.State(
-            ociVersion: OCI.version, id: record.id, status: status ?? self.status.rawValue,
-            bundle: record.bundle)
-        state.pid = self.status == .stopped ? 0 : record.pid
-        state.annotations = record.annotations
-        return state
+        OCI.State(
+            id: record.id, status: status ?? self.status.rawValue,
+            pid: self.status == .stopped ? 0 : record.pid, bundle: record.bundle,
+            annotations: record.annotations)
     }
 
     /// Lets the program run, then runs the poststart hooks; one that fails ends the container.
@@ -69,12 +67,23 @@ package struct StoredContainer {
     ) throws(RuntimeError) {
         try require(permit.action.containerID)
         if toAll { return try signalAll(permit.action.signal) }
+        // Where the first process's end does not end the others, all are meant.
+        if permit.action.signal == SIGKILL, try sharesProcesses() {
+            let group = try controlGroup()
+            if pidfd == nil, try group.processes().isEmpty { throw .wrongState("container not running") }
+            return try group.kill()
+        }
         guard let pidfd else { throw .wrongState("container not running") }
         let result = coffer_pidfd_send_signal(pidfd.descriptor.raw, permit.action.signal)
         if result == -Int(ESRCH) { throw .wrongState("container not running") }
         try step(.sendSignal, "\(permit.action.signal)") { () throws(Errno) in try valueOrErrno(result) }
         // A frozen process dies only when it is thawed.
         if status == .paused && permit.action.signal == SIGKILL { try controlGroup().setFrozen(false) }
+    }
+
+    /// Whether the container has no PID namespace of its own.
+    private func sharesProcesses() throws(RuntimeError) -> Bool {
+        !(try directory.loadSpec().linux?.namespaces ?? []).contains { $0.type == "pid" && $0.path.isEmpty }
     }
 
     private func signalAll(_ signal: Int32) throws(RuntimeError) {

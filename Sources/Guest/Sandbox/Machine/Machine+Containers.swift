@@ -79,7 +79,9 @@ extension Machine {
         let made: Runtime.Container
         do throws(RuntimeError) {
             made = try Runtime.Container.create(
-                permit, streams: standard(streams), placement: ContainerPlacement(pod: pod))
+                permit, streams: standard(streams),
+                placement: ContainerPlacement(
+                    pod: pod, filters: FilterCache(below: GuestPaths.runtimeState)))
         } catch {
             throw EffectError(error.description)
         }

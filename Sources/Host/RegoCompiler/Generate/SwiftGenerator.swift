@@ -6,6 +6,8 @@ public struct SwiftGenerator {
     /// Facts about the policy that `coffer/plugin` answers, as JSON members.
     private let information: [(name: String, json: String)]
     private let baseData: Int?
+    /// The constant that holds the entry points' numbers by name.
+    private let entrypointTable: Int
 
     /// - Parameters:
     ///   - sources: texts by file name, quoted in comments.
@@ -22,11 +24,21 @@ public struct SwiftGenerator {
         } else {
             self.baseData = nil
         }
+        let numbers = plan.entrypoints.keys.sorted().enumerated().map { number, name in
+            (
+                key: Term(.string(name), .generated),
+                value: Term(.number(String(number)), .generated)
+            )
+        }
+        entrypointTable = plan.constants.index(of: Term(.object(numbers), .generated))
         for function in plan.functions { try Self.checkBuiltins(function.body, function.position) }
         self.plan = plan
         self.information = information
         sourceLines = sources.mapValues { $0.split(separator: "\n", omittingEmptySubsequences: false) }
-        var names = SwiftNames(reserved: ["evaluate", "makeObject", "assignRule", "assignFunction", "q"])
+        var names = SwiftNames(reserved: [
+            "evaluate", "makeEvaluator", "policy", "select", "makeObject", "assignRule", "assignFunction",
+            "q",
+        ])
         for function in plan.functions {
             var wanted = function.path.hasPrefix("data.") ? String(function.path.dropFirst(5)) : function.path
             if function.kind == .query { wanted = "entry_" + wanted }
@@ -149,28 +161,30 @@ public struct SwiftGenerator {
 
     private var evaluateFile: String {
         let entries = plan.entrypoints.sorted { $0.key < $1.key }
-        let cases = entries.map { name, index in
-            "    case \(Self.literal(name)): return try \(functionNames[index])(q)"
+        let cases = entries.enumerated().map { number, entry in
+            "    case \(number) /* \(entry.key) */: return try \(functionNames[entry.value])(q)"
         }
         let names = entries.map { Self.json($0.key) }.joined(separator: ",")
         let members = information.map { "\(Self.json($0.name)):\($0.json)" } + ["\"entrypoints\":[\(names)]"]
         let facts = "{\(members.joined(separator: ","))}"
-        return header + """
+        return header.replacing("internal import", with: "public import") + """
 
             /// The policy as a whole; what it tells about itself is the answer to `coffer/plugin`.
             private let policy = CompiledPolicy(
                 constants: constantsText, functions: \(plan.functions.count), slots: \(plan.slotCount),
                 information: ##"\(facts)"##,
-                baseData: \(baseData.map(String.init) ?? "nil"))
+                baseData: \(baseData.map(String.init) ?? "nil"), entrypoints: \(entrypointTable)
+            ) { (q, entrypoint) throws(RegoError) -> Value in try select(q, entrypoint) }
 
-            /// Answers one request: `{"query":"policy/...","input":...,"data":...}` gives `{"result":...}`, `{}` when
-            /// undefined, or `{"error":{"code":...,"message":...}}`.
-            public func evaluate(request: [UInt8]) -> [UInt8] {
-                policy.answer(request) { (q, name) throws(RegoError) -> Value in try select(q, name) }
-            }
+            /// Asks the policy again and again: keeps its arena, compiled patterns and loaded documents.
+            public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(policy) }
 
-            private func select(_ q: Query, _ name: String) throws(RegoError) -> Value {
-                switch name {
+            /// Answers one request with nothing kept: `{"query":"policy/...","input":...,"data":...}` gives
+            /// `{"result":...}`, `{}` when undefined, or `{"error":{"code":...,"message":...}}`.
+            public func evaluate(request: [UInt8]) -> [UInt8] { policy.answer(request) }
+
+            private func select(_ q: Query, _ entrypoint: Int) throws(RegoError) -> Value {
+                switch entrypoint {
             \(cases.joined(separator: "\n"))
                 default: return .undefined
                 }

@@ -23,7 +23,12 @@ extension Planner {
         }
         let result = local("result")
         function.result = result
-        for placed in node.rules where !placed.rule.isDefault { body(of: placed.rule, into: result) }
+        let rules = node.rules.map(\.rule).filter { !$0.isDefault }
+        // Where all say the same, the first that holds is enough.
+        let agree = Self.constantValue(rules)
+        for (index, rule) in rules.enumerated() {
+            body(of: rule, into: result, unlessSet: agree && index > 0)
+        }
         if let fallback = node.rules.first(where: { $0.rule.isDefault })?.rule.branches.first?.value {
             block { _ in
                 self.emit(.isUndefined(result))
@@ -32,11 +37,19 @@ extension Planner {
         }
     }
 
+    /// Whether the rules can only ever have one value, all the same.
+    private static func constantValue(_ rules: [Rule]) -> Bool {
+        let values = rules.flatMap(\.branches).map { $0.value ?? Term(.boolean(true), $0.position) }
+        guard let first = values.first, first.isGround else { return false }
+        return values.allSatisfy { $0.isGround && $0.groundText == first.groundText }
+    }
+
     /// One rule with its `else` chain.
-    private func body(of rule: Rule, into result: Local) {
+    private func body(of rule: Rule, into result: Local, unlessSet: Bool) {
         emit(.comment(rule.position))
         if rule.branches.count == 1 {
             return block { name in
+                if unlessSet { self.emit(.isUndefined(result)) }
                 self.branch(rule, rule.branches[0]) { value in
                     self.emit(.assignOnce(result, value))
                     if case .constant = value { self.emit(.exit(name)) }
@@ -47,6 +60,7 @@ extension Planner {
         emit(.reset(chosen))
         for (index, branch) in rule.branches.enumerated() {
             block { name in
+                if unlessSet { self.emit(.isUndefined(result)) }
                 if index > 0 { self.emit(.isUndefined(chosen)) }
                 self.branch(rule, branch) { value in
                     self.emit(.assignOnce(chosen, value))
