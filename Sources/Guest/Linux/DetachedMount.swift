@@ -10,9 +10,11 @@ package struct DetachedMount: ~Copyable {
 
     /// A new file system of the given type. An option without a value is a flag.
     /// The corresponding C functions are `fsopen`, `fsconfig` and `fsmount`.
+    ///
+    /// - Parameter leavingContext: the descriptor that configured it stays open, for a caller who closes many at once.
     package static func make(
         type: String, source: String = "", options: [(name: String, value: String?)] = [],
-        attributes: MountAttributes = []
+        attributes: MountAttributes = [], leavingContext: Bool = false
     ) throws(Errno) -> DetachedMount {
         let context = try descriptorOrErrno(coffer_filesystem_open(type))
         if !source.isEmpty { try valueOrErrno(coffer_filesystem_set(context.raw, "source", source)) }
@@ -24,9 +26,13 @@ package struct DetachedMount: ~Copyable {
             }
         }
         try valueOrErrno(coffer_filesystem_create(context.raw))
-        return DetachedMount(
-            root: try descriptorOrErrno(
-                coffer_filesystem_mount(context.raw, UInt32(truncatingIfNeeded: attributes.rawValue))))
+        let root = try descriptorOrErrno(
+            coffer_filesystem_mount(context.raw, UInt32(truncatingIfNeeded: attributes.rawValue)))
+        if leavingContext {
+            let number = context.release()
+            _ = number
+        }
+        return DetachedMount(root: root)
     }
 
     /// A second view of what is at `path`, a bind mount; recursive takes the mounts below along.

@@ -45,24 +45,44 @@ extension Container {
             id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(&plan, pod: placement.pod)
-        let group = ControlGroup(
-            layout: try ControlGroupLayout.current(),
-            path: placement.controlGroupParent + plan.controlGroupPath)
-        try group.create()
+        let group =
+            options.usesControlGroups
+            ? ControlGroup(
+                layout: try ControlGroupLayout.current(),
+                path: placement.controlGroupParent + plan.controlGroupPath)
+            : ControlGroup.none
+        if plan.scope == nil { try group.create() } else { try requireScopes(plan, group) }
         do throws(RuntimeError) {
-            try group.apply(plan.resources)
-            try group.restrictDevices(plan.resources.devices)
+            // A scope is made with the process that it is for: its limits come after the clone.
+            let directory = plan.scope == nil ? try group.open() : nil
+            if options.usesControlGroups && plan.scope == nil {
+                try group.apply(plan.resources)
+                try group.restrictDevices(plan.resources.devices, directory)
+            }
             let preparation = Preparation(
                 options: options, root: try openRoot(plan), binds: try openBinds(plan, joined),
                 devices: try openDevices(plan), namespaces: joined,
                 controlGroup: try controlGroupMounts(plan, group), streams: try openStreams(streams),
                 gate: gate)
-            let made = try launch(plan, preparation, in: group)
+            let made = try launch(plan, preparation, in: group, directory)
             return Container(
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)
         } catch {
             try cleanUp(group, after: error)
             throw error
+        }
+    }
+
+    /// What a scope needs of the machine and of the specification.
+    private static func requireScopes(_ plan: ContainerPlan, _ group: ControlGroup) throws(RuntimeError) {
+        if !group.layout.isUnified {
+            throw .refused("control groups through systemd need cgroup v2 alone on this machine")
+        }
+        if plan.mounts.contains(where: { $0.kind == .controlGroup }) && !plan.newNamespaces.contains(.cgroup)
+        {
+            throw .refused(
+                "linux.namespaces: expected a cgroup namespace for the cgroup mount of a container of systemd's"
+            )
         }
     }
 
@@ -140,13 +160,46 @@ extension Container {
                 continue
             }
             let node = try step(.openDevice, device.path) { () throws(Errno) in
-                let node = try DetachedMount.clone(of: device.path, recursive: false)
-                if !device.matches(try node.root.status()) { throw Errno(ENXIO) }
+                let node = try deviceNode(device, plan)
+                try node.change(set: [.noSetuid, .noExecute])
                 return node
             }
             nodes.append(try prepared(node, device.path))
         }
         return nodes
+    }
+
+    /// A view of the machine's own node, or of one on a file system that nothing else is on.
+    private static func deviceNode(_ device: DevicePlan, _ plan: ContainerPlan) throws(Errno) -> DetachedMount
+    {
+        if !device.isOwn {
+            do throws(Errno) {
+                let node = try DetachedMount.clone(of: device.path, recursive: false)
+                if device.matches(try node.root.status()) { return node }
+            } catch {
+                if error.code != ENOENT { throw error }
+            }
+        }
+        let place = try DetachedMount.make(type: "tmpfs", source: "tmpfs")
+        let mask = umask(0)
+        let result = coffer_make_node_at(
+            place.root.raw, "node", device.kind | device.permissions, device.major, device.minor)
+        umask(mask)
+        try valueOrErrno(result)
+        try valueOrErrno(
+            coffer_change_owner_at(
+                place.root.raw, "node", hostID(device.userID, plan.uidMappings),
+                hostID(device.groupID, plan.gidMappings), AT_SYMLINK_NOFOLLOW))
+        let node = try place.root.open("node", O_PATH | O_NOFOLLOW, resolve: .exact)
+        return try DetachedMount.clone(of: node, recursive: false)
+    }
+
+    /// The number outside of a user namespace; one that is not mapped stays as it is.
+    private static func hostID(_ id: UInt32, _ mappings: [OCI.IDMapping]) -> UInt32 {
+        for mapping in mappings where id >= mapping.containerID && id - mapping.containerID < mapping.size {
+            return mapping.hostID + (id - mapping.containerID)
+        }
+        return id
     }
 
     private static func prepared(

@@ -21,8 +21,7 @@ extension Container {
             try Self.reap(made.pid, made.pidfd)
             throw error
         }
-        return ContainerProcess(
-            pid: made.pid, pidfd: made.pidfd, terminal: made.terminal, notifier: made.notifier)
+        return ContainerProcess(pid: made.pid, pidfd: made.pidfd, terminal: made.terminal)
     }
 
     private static func launchInside(
@@ -50,7 +49,7 @@ extension Container {
             }
             try channel.say(.proceed)
             debug?("child process in init()")
-            let made = try follow(plan, pid, processDescriptor, channel)
+            let made = try follow(plan, pid, processDescriptor, channel, preparation.options)
             debug?("setns_init: about to exec")
             return made
         } catch {

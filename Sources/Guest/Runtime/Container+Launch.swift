@@ -5,11 +5,11 @@ internal import OCI
 extension Container {
     /// Clones the stage into its namespaces and group, and follows it until it is ready. A stage that fails is reaped.
     static func launch(
-        _ plan: ContainerPlan, _ preparation: Preparation, in group: ControlGroup
+        _ plan: ContainerPlan, _ preparation: Preparation, in group: ControlGroup,
+        _ directory: borrowing Descriptor?
     ) throws(RuntimeError) -> MadeProcess {
         var other: MessageSocket?
         let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
-        let directory = try group.open()
         // The cgroup namespace is made later, by the stage: its root is the group that the process is in by then.
         let kinds = plan.newNamespaces.subtracting([.cgroup, .time])
         let own = try enterParentNamespaces(plan, preparation)
@@ -27,6 +27,11 @@ extension Container {
         let pidfd = SharedDescriptor(process.takePidfd())
         do throws(RuntimeError) {
             preparation.options.debug?("nsexec container setup: process \(pid)")
+            if let scope = plan.scope {
+                try scope.start(pid, plan.resources, id: plan.id)
+                try group.apply(plan.resources)
+                try group.restrictDevices(plan.resources.devices, try group.open())
+            }
             try group.enterLegacy(pid)
             if kinds.contains(.user) {
                 try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
@@ -35,7 +40,7 @@ extension Container {
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             try channel.say(.proceed)
             preparation.options.debug?("child process in init()")
-            let made = try follow(plan, pid, pidfd, channel)
+            let made = try follow(plan, pid, pidfd, channel, preparation.options)
             preparation.options.debug?("init: closing the pipe to signal completion")
             return made
         } catch {
@@ -62,7 +67,8 @@ extension Container {
 
     /// Answers the stage's messages until it is ready.
     static func follow(
-        _ plan: ContainerPlan, _ pid: Int32, _ pidfd: SharedDescriptor, _ channel: consuming MessageSocket
+        _ plan: ContainerPlan, _ pid: Int32, _ pidfd: SharedDescriptor, _ channel: consuming MessageSocket,
+        _ options: ConstructionOptions
     ) throws(RuntimeError) -> MadeProcess {
         var terminal: SharedDescriptor?
         var notifier: SharedDescriptor?
@@ -73,7 +79,9 @@ extension Container {
                 try runHostHooks(plan, pid)
                 try channel.say(.hooksRun)
             case .terminal: terminal = SharedDescriptor.keeping(heard.descriptor.take())
-            case .notifier: notifier = SharedDescriptor.keeping(heard.descriptor.take())
+            case .notifier:
+                notifier = SharedDescriptor.keeping(heard.descriptor.take())
+                try handOver(notifier, plan, pid, options)
             case .ready:
                 return MadeProcess(
                     pid: pid, pidfd: pidfd, terminal: terminal, notifier: notifier,
@@ -84,6 +92,17 @@ extension Container {
                     "unexpected \"\(heard.message?.name ?? "")\" from the container's first process")
             case nil: throw .handshake("the container's first process ended before it was ready")
             }
+        }
+    }
+
+    private static func handOver(
+        _ notifier: SharedDescriptor?, _ plan: ContainerPlan, _ pid: Int32, _ options: ConstructionOptions
+    ) throws(RuntimeError) {
+        guard let notifier, let seccomp = plan.spec.linux?.seccomp, let handOver = options.handOver else {
+            return
+        }
+        if let failure = handOver(notifier, seccomp, plan.state("creating", pid: pid)) {
+            throw .handshake(failure)
         }
     }
 

@@ -26,6 +26,8 @@ package final class Container {
     let filter: SeccompProgram?
     /// The namespaces that the container does not share with the runtime.
     let namespaces: NamespaceKinds
+    /// The scope of systemd's that the control group is; empty for none.
+    let systemdUnit: String
     /// The waiting program; gone once started.
     private var channel: SharedChannel?
     /// Further processes that were started and not yet forgotten, by number.
@@ -44,6 +46,7 @@ package final class Container {
         notifier = made.notifier
         channel = made.channel
         filter = plan.process.filter
+        systemdUnit = plan.scope?.unit ?? ""
         self.controlGroup = controlGroup
         self.allowStdio = allowStdio
         namespaces = joined.reduce(into: plan.newNamespaces) { $0.formUnion($1.kind) }
@@ -67,6 +70,7 @@ package final class Container {
         notifier = nil
         channel = nil
         filter = nil
+        systemdUnit = ""
     }
 
     /// Makes the container's program run. Returns when it does, or with the error that execve gave.
@@ -179,8 +183,6 @@ package struct ContainerProcess {
     package let pidfd: SharedDescriptor
     /// The terminal's master side, if it has one.
     package let terminal: SharedDescriptor?
-    /// The seccomp notification descriptor, if the filter has one.
-    package let notifier: SharedDescriptor?
 }
 
 /// The maker's end of the channel to a waiting stage.

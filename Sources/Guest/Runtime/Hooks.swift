@@ -6,9 +6,9 @@ package import OCI
 /// Runs hooks one after another, each with the container's state on its standard input. The first that fails is an
 /// error, and those after it do not run. config.md, POSIX-platform Hooks.
 ///
-/// - Parameter environment: for hooks that have none of their own.
+/// - Parameter environment: for hooks that have none of their own; nil for this process's.
 package func runHooks(
-    _ hooks: [OCI.Hook], named name: String, state: JSON, environment: [String] = []
+    _ hooks: [OCI.Hook], named name: String, state: JSON, environment: [String]? = nil
 ) throws(RuntimeError) {
     for (index, hook) in hooks.enumerated() {
         guard hook.path.utf8.first == UInt8(ascii: "/"), !hook.path.utf8.contains(0) else {
@@ -19,7 +19,8 @@ package func runHooks(
         do throws(Errno) {
             let output = try HookOutput()
             outcome = try run(
-                hook, input: state.serialized(), output, hook.env.isEmpty ? environment : hook.env)
+                hook, input: state.serialized(), output,
+                hook.env.isEmpty ? environment ?? ownEnvironment() : hook.env)
             words = try output.text()
         } catch {
             throw .hook("error running \(name) hook #\(index): \(hook.path): \(lowercasedText(error))")
@@ -50,6 +51,13 @@ private func signalText(_ number: Int32) -> String {
     guard let text = strsignal(number) else { return "\(number)" }
     let words = String(cString: text)
     return String(words.prefix(1)).lowercased() + words.dropFirst()
+}
+
+/// This process's variables.
+private func ownEnvironment() -> [String] {
+    var variables: [String] = []
+    while let text = coffer_environment(variables.count) { variables.append(String(cString: text)) }
+    return variables
 }
 
 /// What a hook writes, kept for the error that says it failed.
@@ -117,7 +125,7 @@ private func becomeHook(
 extension Stage {
     /// Runs hooks inside the container's namespaces.
     borrowing func runHooks(
-        _ hooks: [OCI.Hook], named name: String, status: String, environment: [String] = []
+        _ hooks: [OCI.Hook], named name: String, status: String, environment: [String]? = nil
     ) throws(RuntimeError) {
         if hooks.isEmpty { return }
         try Runtime.runHooks(

@@ -98,6 +98,7 @@ package enum Step: UInt8, Equatable {
     case closeStreams
     case mapMountIDs
     case readUserDatabase
+    case askSystemd
 }
 
 extension Step {
@@ -171,6 +172,7 @@ extension Step {
         case .runHook: "run the hook"
         case .closeStreams: "close the streams"
         case .mapMountIDs: "map the ids of the mount"
+        case .askSystemd: "ask systemd"
         case .readUserDatabase: "read the container's user database"
         }
     }

@@ -9,8 +9,7 @@ enum BootPolicy {
     /// nil: no policy is compiled in, and the host has to deliver one as a detached plugin.
     static var linked: LinkedPolicy? {
         #if LINKED_POLICY
-            let policy = makeEvaluator()
-            return LinkedPolicy { request in policy.answer(request) }
+            return LinkedPolicy(evaluate: makeResponder())
         #else
             return nil
         #endif

@@ -8,6 +8,8 @@ internal import Runtime
 extension OCICommandLine.Command {
     private static let construction = [
         OptionForm("bundle", short: "b", value: true, "path of the bundle; default is the working directory"),
+        OptionForm(
+            "config", short: "f", value: true, "file that takes the place of the bundle's config.json"),
         OptionForm("console-socket", value: true, "UNIX socket that gets the terminal's master side"),
         OptionForm("pidfd-socket", value: true, "UNIX socket that gets a pidfd of the first process"),
         OptionForm("pid-file", value: true, "file for the first process's number"),
@@ -43,7 +45,7 @@ extension OCICommandLine {
         _ options: ParsedOptions, prefix: String, detached: Bool, waits: Bool
     ) throws(CommandLineError) -> Container {
         let bundle = try absolutePath(options.value("bundle") ?? ".")
-        let text = try readFile(bundle + "/config.json", prefix: prefix)
+        let text = try readFile(options.value("config") ?? bundle + "/config.json", prefix: prefix)
         var spec = try command(prefix) { () throws(RuntimeError) in
             try parseSpec(text, "config.json")
         }
@@ -52,6 +54,7 @@ extension OCICommandLine {
         var construction = constructionOptions()
         construction.newKeyring = !options.has("no-new-keyring")
         construction.avoidsPivot = options.has("no-pivot")
+        construction.keepsLineFeeds = !detached
         construction.preservedDescriptors = try preserved(options)
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
@@ -72,8 +75,12 @@ extension OCICommandLine {
         construction.completesHome = true
         construction.filters = FilterCache(below: root)
         construction.leavesOutUnknownCapabilities = true
+        construction.usesControlGroups = usesControlGroups
+        construction.usesSystemd = usesSystemd
         let log = log
         construction.warn = { log.warning($0) }
+        let line = self
+        construction.handOver = { line.sendNotifier($0, $1, $2) }
         if log.isDebug { construction.debug = { log.debug($0) } }
         return construction
     }
@@ -145,14 +152,12 @@ extension OCICommandLine {
             if let socket = options.value("pidfd-socket") {
                 try send(container.pidfd, to: socket, name: "pidfd", prefix: prefix)
             }
-            try sendNotifier(
-                container.notifier, container.spec.linux?.seccomp, container.state("creating"), container.pid,
-                prefix: prefix)
             if let file = options.value("pid-file") { try writePidFile(file, container.pid, prefix: prefix) }
         } catch {
             let permit = try authority().permit(DeleteContainer(containerID: container.id))
             do throws(RuntimeError) {
-                try StoredContainer.find(root: root, id: container.id).delete(permit, force: true)
+                try StoredContainer.find(root: root, id: container.id).delete(
+                    permit, force: true, warn: { log.warning($0) })
             } catch let second {
                 log.warning("the container could not be removed: \(second)")
             }
@@ -160,20 +165,24 @@ extension OCICommandLine {
         }
     }
 
-    /// The seccomp notification descriptor goes to the agent that the profile names, with the container's state.
-    func sendNotifier(
-        _ notifier: SharedDescriptor?, _ seccomp: OCI.Seccomp?, _ state: OCI.State, _ pid: Int32,
-        prefix: String
-    ) throws(CommandLineError) {
-        guard let notifier, let seccomp else { return }
+    /// The seccomp notification descriptor goes to the agent that the profile names, with the container's state. The text
+    /// of a failure comes back.
+    private func sendNotifier(
+        _ notifier: SharedDescriptor, _ seccomp: OCI.Seccomp, _ state: OCI.State
+    ) -> String? {
         var writer = OCI.ObjectWriter()
         writer.put("ociVersion", OCI.version)
         writer.put("fds", ["seccompFd"])
-        writer.put("pid", pid)
+        writer.put("pid", ifPresent: state.pid)
         writer.put("metadata", unlessEmpty: seccomp.listenerMetadata)
         writer.put("state", state)
         let message = JSON.object(writer.object).text
-        try send(notifier, to: seccomp.listenerPath, name: message, prefix: prefix)
+        do throws(CommandLineError) {
+            try send(notifier, to: seccomp.listenerPath, name: message, prefix: "seccomp")
+            return nil
+        } catch {
+            return error.text
+        }
     }
 
     func send(

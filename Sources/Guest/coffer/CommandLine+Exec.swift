@@ -41,6 +41,7 @@ extension OCICommandLine {
         }
         var construction = constructionOptions()
         construction.newKeyring = false
+        construction.keepsLineFeeds = !detached
         construction.subgroups = options.all("cgroup")
         construction.preservedDescriptors = try preserved(options)
         let permit = try authority().permit(
@@ -53,13 +54,13 @@ extension OCICommandLine {
         } catch {
             throw .runtime(prefix: prefix, error)
         }
-        try finishExec(found, started, options, prefix)
+        try finishExec(started, options, prefix)
         if detached { return }
         throw .exit(try wait(started.pid, started.pidfd, started.terminal, prefix))
     }
 
     private func finishExec(
-        _ found: StoredContainer, _ started: ContainerProcess, _ options: ParsedOptions, _ prefix: String
+        _ started: ContainerProcess, _ options: ParsedOptions, _ prefix: String
     ) throws(CommandLineError) {
         do throws(CommandLineError) {
             if let socket = options.value("console-socket"), let terminal = started.terminal {
@@ -67,11 +68,6 @@ extension OCICommandLine {
             }
             if let socket = options.value("pidfd-socket") {
                 try send(started.pidfd, to: socket, name: "pidfd", prefix: prefix)
-            }
-            if started.notifier != nil {
-                let spec = try command(prefix) { () throws(RuntimeError) in try found.directory.loadSpec() }
-                try sendNotifier(
-                    started.notifier, spec.linux?.seccomp, found.state(), started.pid, prefix: prefix)
             }
             if let file = options.value("pid-file") { try writePidFile(file, started.pid, prefix: prefix) }
         } catch {

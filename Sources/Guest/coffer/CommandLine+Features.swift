@@ -14,7 +14,7 @@ func supportedFeatures() -> JSON {
     let linux: JSON = [
         "namespaces": JSON(RuntimeFeatures.namespaces),
         "capabilities": JSON(CapabilitySet.names),
-        "cgroup": ["v1": true, "v2": true, "systemd": false, "systemdUser": false, "rdma": true],
+        "cgroup": ["v1": true, "v2": true, "systemd": true, "systemdUser": false, "rdma": true],
         "seccomp": [
             "enabled": true,
             "actions": JSON(RuntimeFeatures.seccompActions),

@@ -22,10 +22,7 @@ struct Foreground: ~Copyable {
 
     /// Puts the caller's own terminal, if it is one, into raw mode for as long as the process runs.
     private mutating func prepareTerminal() throws(Errno) {
-        guard let terminal else { return }
-        // The caller's terminal is raw, or what is shown goes into a file: the line feeds are the program's own.
-        try valueOrErrno(coffer_terminal_clear_newline_translation(terminal.descriptor.raw))
-        if isatty(0) != 1 { return }
+        if terminal == nil || isatty(0) != 1 { return }
         var settings = termios()
         try valueOrErrno(coffer_terminal_raw(0, &settings))
         saved = settings
@@ -152,7 +149,7 @@ extension OCICommandLine {
         if !options.has("keep") {
             let permit = authority.permit(DeleteContainer(containerID: id))
             do throws(RuntimeError) {
-                try StoredContainer.delete(container, permit, root: root)
+                try StoredContainer.delete(container, permit, root: root, warn: { log.warning($0) })
             } catch {
                 throw .runtime(prefix: prefix, error)
             }
@@ -174,7 +171,8 @@ extension OCICommandLine {
     private func remove(_ id: String, prefix: String) throws(CommandLineError) {
         let permit = try authority().permit(DeleteContainer(containerID: id))
         do throws(RuntimeError) {
-            try StoredContainer.find(root: root, id: id).delete(permit, force: true)
+            try StoredContainer.find(root: root, id: id).delete(
+                permit, force: true, warn: { log.warning($0) })
         } catch {
             throw .runtime(prefix: prefix, error)
         }

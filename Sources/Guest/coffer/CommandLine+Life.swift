@@ -59,7 +59,8 @@ extension OCICommandLine.Command {
             for id in options.operands {
                 let permit = try line.authority().permit(DeleteContainer(containerID: id))
                 do throws(RuntimeError) {
-                    try StoredContainer.find(root: line.root, id: id).delete(permit, force: force)
+                    try StoredContainer.find(root: line.root, id: id).delete(
+                        permit, force: force, warn: { line.log.warning($0) })
                 } catch .wrongState("container does not exist") where force {
                     // What was half made has no record but a directory.
                     try command { () throws(RuntimeError) in

@@ -24,6 +24,7 @@ struct OCICommandLine: Sendable {
     var isRootGiven = false
     var log = CommandLineLog()
     var usesSystemd = false
+    var usesControlGroups = true
     private var commandName = ""
     /// The program's own name: what it was called.
     var name = "coffer"
@@ -31,7 +32,7 @@ struct OCICommandLine: Sendable {
     /// All commands in the order of the help.
     static let commands: [Command] = [
         .create, .run, .start, .state, .kill, .delete, .exec, .list, .pause, .resume, .processes, .update,
-        .events, .features, .spec,
+        .events, .features, .spec, .checkpoint, .restore, .completion,
     ]
 
     static let globalOptions = [
@@ -97,7 +98,7 @@ struct OCICommandLine: Sendable {
         if Self.entering.contains(command.name) {
             try sealSelf()
             log.debug(
-                "\(self.name) exeseal: running from a read-only view of /proc/self/exe, or from a sealed copy"
+                "\(self.name) exeseal: using /proc/self/exe clone: a read-only view, or a sealed copy"
             )
         }
         try command.run(self, options)
@@ -128,13 +129,18 @@ struct OCICommandLine: Sendable {
         isRootGiven = options.isGiven("root")
         log.file = options.value("log") ?? ""
         log.isDebug = options.has("debug")
+        try log.check()
         switch options.value("log-format") ?? "text" {
         case "text": log.isJSON = false
         case "json": log.isJSON = true
         case let other: throw .usage("invalid log-format: \(other)")
         }
-        if options.has("systemd-cgroup") || options.value("cgroup-manager") == "systemd" {
-            throw .usage("control groups through systemd are not supported; leave out --systemd-cgroup")
+        usesSystemd = options.has("systemd-cgroup")
+        switch options.value("cgroup-manager") ?? "cgroupfs" {
+        case "cgroupfs": break
+        case "systemd": usesSystemd = true
+        case "disabled": usesControlGroups = false
+        case let other: throw .usage("invalid cgroup-manager: \(other)")
         }
     }
 

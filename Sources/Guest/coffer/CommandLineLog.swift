@@ -9,6 +9,17 @@ struct CommandLineLog: Sendable {
     var isJSON = false
     var isDebug = false
 
+    /// Refuses a file that cannot be written, before anything is done.
+    func check() throws(CommandLineError) {
+        if file.isEmpty { return }
+        do throws(Errno) {
+            let opened = try Descriptor.open(file, O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+            _ = consume opened
+        } catch {
+            throw .usage("open \(file): \(error.goText)")
+        }
+    }
+
     /// An error: to the file if there is one, and always to standard error.
     func error(_ message: String) { write(level: "error", message) }
 

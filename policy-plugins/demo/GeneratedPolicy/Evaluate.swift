@@ -11,6 +11,12 @@ private let policy = CompiledPolicy(
 /// Asks the policy again and again: keeps its arena, compiled patterns and loaded documents.
 public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(policy) }
 
+/// Answers requests like `evaluate(request:)`, through one evaluator.
+public func makeResponder() -> ([UInt8]) -> [UInt8] {
+    let evaluator = makeEvaluator()
+    return { request in evaluator.answer(request) }
+}
+
 /// Answers one request with nothing kept: `{"query":"policy/...","input":...,"data":...}` gives
 /// `{"result":...}`, `{}` when undefined, or `{"error":{"code":...,"message":...}}`.
 public func evaluate(request: [UInt8]) -> [UInt8] { policy.answer(request) }

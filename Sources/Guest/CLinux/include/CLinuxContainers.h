@@ -74,6 +74,8 @@ static inline long coffer_setsid(void) { return coffer_result(setsid()); }
 static inline long coffer_argument_count(void) { return coffer_argc; }
 static inline const char *coffer_argument(long index) { return index < coffer_argc ? coffer_argv[index] : NULL; }
 
+static inline const char *coffer_environment(long index) { return environ[index]; }
+
 /// Becomes another program with this program's environment. execve(2).
 static inline long coffer_execute(const char *path, char *const arguments[]) {
     return coffer_result(execve(path, arguments, environ));

@@ -13,6 +13,9 @@ package struct ControlGroup: Equatable {
         self.path = path
     }
 
+    /// No group at all: the container stays in its maker's.
+    static let none = ControlGroup(layout: ControlGroupLayout(unified: nil, legacy: []), path: "")
+
     /// The group's directory in cgroup v2, if that is mounted.
     package var unifiedDirectory: String? { layout.unified.map { $0 + path } }
 
@@ -141,12 +144,16 @@ package struct ControlGroup: Equatable {
 
 extension ControlGroup {
     /// Restricts which devices the group may use.
-    package func restrictDevices(_ rules: [OCI.DeviceRule]) throws(RuntimeError) {
+    ///
+    /// - Parameter group: the group's directory in cgroup v2, as `open` gives it.
+    package func restrictDevices(
+        _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?
+    ) throws(RuntimeError) {
         let plans = try DeviceRulePlan.resolve(rules)
-        if layout.isUnified { return try attach(deviceProgram(plans)) }
+        if layout.isUnified { return try attach(deviceProgram(plans), group) }
         guard let directory = legacyDirectory("devices") else {
             // A hybrid machine may leave devices to cgroup v2, whose programs need no controller.
-            if layout.unified != nil { return try attach(deviceProgram(plans)) }
+            if layout.unified != nil { return try attach(deviceProgram(plans), group) }
             if rules.isEmpty { return }
             throw .refused("linux.resources.devices: this machine has no devices controller")
         }
@@ -156,13 +163,19 @@ extension ControlGroup {
         }
     }
 
-    private func attach(_ program: [UInt8]) throws(RuntimeError) {
-        guard let group = try open() else { return }
+    private func attach(
+        _ program: [UInt8], _ directory: borrowing Descriptor?
+    ) throws(RuntimeError) {
+        let number: Int32
+        switch directory {
+        case .some(let opened): number = opened.raw
+        case .none: return
+        }
         try step(.loadDeviceFilter, path) { () throws(Errno) in
             let loaded = try descriptorOrErrno(
                 program.withUnsafeBytes { coffer_load_device_program($0.baseAddress, UInt32($0.count / 8)) })
             // BPF_F_ALLOW_MULTI (2): programs of the groups above stay in force.
-            try valueOrErrno(coffer_attach_device_program(group.raw, loaded.raw, -1, 2))
+            try valueOrErrno(coffer_attach_device_program(number, loaded.raw, -1, 2))
         }
     }
 

@@ -22,6 +22,7 @@ extension ContainerPlan {
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
         resources = OCI.Resources()
         controlGroupPath = container.controlGroup.path
+        scope = nil
         hooks = OCI.Hooks()
         var plan = try ProcessPlan(process)
         plan.filter = container.filter

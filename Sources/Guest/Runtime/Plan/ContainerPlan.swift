@@ -32,6 +32,8 @@ package struct ContainerPlan {
     package let resources: OCI.Resources
     /// Normalised, absolute within the control group hierarchy.
     package let controlGroupPath: String
+    /// The unit that systemd is to make the control group with; nil when it is made by hand.
+    package let scope: SystemdScope?
     package var hooks: OCI.Hooks
     package let spec: OCI.Spec
 
@@ -59,7 +61,7 @@ package struct ContainerPlan {
         domainname = spec.domainname
         var mounts: [MountPlan] = []
         for (index, mount) in spec.mounts.enumerated() {
-            mounts.append(try MountPlan(mount, index: index, bundle: bundle))
+            mounts.append(try MountPlan(mount, index: index, bundle: bundle, root: self.root))
         }
         self.mounts = mounts
         devices = try DevicePlan.resolve(linux.devices)
@@ -79,9 +81,13 @@ package struct ContainerPlan {
         self.process = plan
         if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }
         resources = linux.resources ?? OCI.Resources()
-        controlGroupPath = try resolveControlGroupPath(linux.cgroupsPath, id: id)
+        let scope = options.usesSystemd ? try SystemdScope(linux.cgroupsPath, id: id) : nil
+        controlGroupPath =
+            scope == nil ? try resolveControlGroupPath(linux.cgroupsPath, id: id) : scope?.path ?? ""
+        self.scope = scope
         hooks = spec.hooks ?? OCI.Hooks()
-        kernelParameters = try KernelParameter.resolve(linux.sysctl, namespaces: linux.namespaces)
+        kernelParameters = try KernelParameter.resolve(
+            linux.sysctl, namespaces: linux.namespaces, domainname: spec.domainname)
         self.spec = spec
         try checkFields(linux)
         try checkCombinations(linux)

@@ -12,6 +12,8 @@ package struct DevicePlan: Equatable {
     package let permissions: UInt32
     package let userID: UInt32
     package let groupID: UInt32
+    /// Whether permissions or owner were asked for: then the machine's own node is not it.
+    package var isOwn = false
 
     /// The devices that every container has. config-linux.md, Default Devices.
     static let standard: [DevicePlan] = [
@@ -72,6 +74,7 @@ extension DevicePlan {
         self.major = major
         self.minor = minor
         permissions = (device.fileMode ?? 0o666) & 0o7777
+        isOwn = device.fileMode != nil || device.uid ?? 0 != 0 || device.gid ?? 0 != 0
         userID = device.uid ?? 0
         groupID = device.gid ?? 0
     }

@@ -14,17 +14,19 @@ package struct KernelParameter: Equatable {
 
     /// Judges all parameters: each must belong to a namespace that the container has of its own.
     static func resolve(
-        _ parameters: [String: String], namespaces: [OCI.Namespace]
+        _ parameters: [String: String], namespaces: [OCI.Namespace], domainname: String
     ) throws(RuntimeError) -> [KernelParameter] {
         var plans: [KernelParameter] = []
         for name in parameters.keys.sorted() {
-            try check(dotted(name), namespaces)
+            try check(dotted(name), namespaces, domainname)
             plans.append(KernelParameter(path: slashed(name), value: parameters[name] ?? ""))
         }
         return plans
     }
 
-    private static func check(_ name: String, _ namespaces: [OCI.Namespace]) throws(RuntimeError) {
+    private static func check(
+        _ name: String, _ namespaces: [OCI.Namespace], _ domainname: String
+    ) throws(RuntimeError) {
         func has(_ type: String) -> Bool { namespaces.contains { $0.type == type } }
         if name.utf8.contains(0) || name.split(separator: ".", omittingEmptySubsequences: false).contains("")
         {
@@ -39,7 +41,7 @@ package struct KernelParameter: Equatable {
             throw .refused("linux.sysctl: sysctl \"\(name)\" is not allowed in the hosts network namespace")
         }
         if name == "kernel.domainname" || name == "kernel.hostname" {
-            if has("uts") && name == "kernel.domainname" { return }
+            if has("uts") && name == "kernel.domainname" && domainname.isEmpty { return }
             throw .refused(
                 "linux.sysctl: sysctl \"\(name)\" conflicts with OCI field \"\(name.dropFirst(7))\"")
         }

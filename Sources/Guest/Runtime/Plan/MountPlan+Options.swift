@@ -26,7 +26,8 @@ extension MountPlan {
     ]
 
     /// Resolves one mount of the specification. Relative bind sources are below the bundle.
-    package init(_ mount: OCI.Mount, index: Int, bundle: String) throws(RuntimeError) {
+    /// A destination that begins with `root`, the root file system's path outside, is meant inside of it, as in runc.
+    package init(_ mount: OCI.Mount, index: Int, bundle: String, root: String) throws(RuntimeError) {
         let field = "mounts[\(index)]"
         var words = MountWords()
         for word in mount.options { try words.read(word, field: field, isBind: mount.isBind) }
@@ -37,7 +38,9 @@ extension MountPlan {
             throw .refused("\(field): a NUL character in \"\(text)\" cannot be part of a path")
         }
         let slash = UInt8(ascii: "/")
-        destination = mount.destination.utf8.first == slash ? mount.destination : "/" + mount.destination
+        let path = mount.destination.utf8.first == slash ? mount.destination : "/" + mount.destination
+        destination =
+            root != "/" && path.hasPrefix(root + "/") ? String(path.dropFirst(root.count)) : path
         if words.remount {
             kind = .remount
         } else if mount.isBind {
@@ -57,6 +60,7 @@ extension MountPlan {
         if words.copyUp && mount.type != "tmpfs" {
             throw .refused("\(field).options: \"tmpcopyup\" is only for tmpfs, found type \"\(mount.type)\"")
         }
+        if kind == .controlGroup { options = words.options }
         attributes = words.attributes
         recursiveAttributes = words.recursiveAttributes
         propagation = words.propagation

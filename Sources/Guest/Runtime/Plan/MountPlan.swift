@@ -23,6 +23,8 @@ package struct MountPlan {
     package var recursiveAttributes = AttributeChange()
     /// `MS_` propagation bits without `MS_REC`, in order.
     package var propagation: [Propagation] = []
+    /// A control group mount's own options.
+    package var options: [MountOption] = []
     /// Whether the directory's contents are copied onto the new file system.
     package var copyUp = false
     /// Id maps of the mount; empty for none.

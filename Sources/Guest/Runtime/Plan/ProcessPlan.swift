@@ -68,6 +68,12 @@ package struct ProcessPlan {
             if !options.leavesOutUnknownCapabilities { throw .refused(text) }
             options.warn?(text)
         }
+        guard let sets = capabilities, let warn = options.warn else { return }
+        // Such sets are common, and the kernel has no ambient capability that is not inheritable and permitted.
+        let impossible = sets.ambient.bits & ~(sets.inheritable.bits & sets.permitted.bits)
+        for number in CapabilitySet.names.indices where impossible >> UInt64(number) & 1 == 1 {
+            warn("can't raise ambient capability \(CapabilitySet.names[number]): operation not permitted")
+        }
     }
 
     private static func resolve(
@@ -131,10 +137,28 @@ package struct SchedulerPlan: Equatable {
         guard let priority = UInt32(exactly: scheduler.priority) else {
             throw .refused("process.scheduler.priority: expected 0 or more, found \(scheduler.priority)")
         }
+        if policy.name == "SCHED_DEADLINE" { try checkDeadline(scheduler) }
         return SchedulerPlan(
             policy: policy.number, flags: bits, nice: scheduler.nice, priority: priority,
             runtime: scheduler.runtime,
             deadline: scheduler.deadline, period: scheduler.period)
+    }
+}
+
+/// What the kernel answers with EINVAL, in words. sched(7), SCHED_DEADLINE.
+private func checkDeadline(_ scheduler: OCI.Scheduler) throws(RuntimeError) {
+    let field = "process.scheduler: sched_setattr: `SCHED_DEADLINE`"
+    if scheduler.runtime == 0 { throw .refused("\(field) requires `runtime`") }
+    if scheduler.deadline == 0 { throw .refused("\(field) requires `deadline`") }
+    if scheduler.runtime > scheduler.deadline {
+        throw .refused(
+            "\(field) runtime \(scheduler.runtime) must be <= deadline \(scheduler.deadline)")
+    }
+    if scheduler.period != 0 && scheduler.deadline > scheduler.period {
+        throw .refused("\(field) deadline \(scheduler.deadline) must be <= period \(scheduler.period)")
+    }
+    if !(1024..<(1 << 63)).contains(scheduler.runtime) {
+        throw .refused("\(field) runtime \(scheduler.runtime) must be between 1024 and 2^63 - 1")
     }
 }
 

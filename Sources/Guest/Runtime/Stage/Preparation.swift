@@ -1,4 +1,5 @@
 internal import Linux
+package import OCI
 
 /// How the maker wants the construction done; what a front end may choose besides the specification.
 package struct ConstructionOptions {
@@ -14,8 +15,17 @@ package struct ConstructionOptions {
     package var filters: FilterCache?
     /// Capabilities that this kernel does not have are warned of and left out, and not refused.
     package var leavesOutUnknownCapabilities = false
+    /// The terminal hands line feeds on as they are: somebody shows them on a terminal of their own.
+    package var keepsLineFeeds = false
+    /// Whether systemd makes the control group, as a scope of its own.
+    package var usesSystemd = false
+    /// Whether the container gets a control group.
+    package var usesControlGroups = true
     /// The root file system is moved on top of the old one: pivot_root is not to be used.
     package var avoidsPivot = false
+    /// Hands the seccomp notification descriptor over to who answers, as soon as there is one: what the stage still has to
+    /// do may wait for an answer. The text of a failure comes back.
+    package var handOver: (@Sendable (SharedDescriptor, OCI.Seccomp, OCI.State) -> String?)?
     /// Gets what the caller should know and no error says.
     package var warn: (@Sendable (String) -> Void)?
     /// Gets what is being done.

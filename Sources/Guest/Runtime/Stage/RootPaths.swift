@@ -27,7 +27,7 @@ extension Descriptor {
         }
         var walked = ""
         var current = try openInRoot("/", O_PATH | O_DIRECTORY)
-        for part in path.split(separator: "/") where part != "." {
+        for part in try whereLinksLead(path).split(separator: "/") {
             walked += "/" + part
             current = try openOrMake(String(part), in: current, walked: walked)
         }
@@ -54,14 +54,15 @@ extension Descriptor {
         return try openOrMake(name, in: parent)
     }
 
-    /// Opens a file below this root to mount on, and makes an empty one if there is none.
+    /// Opens a file below this root to mount on, and makes an empty one if there is none, also where a link leads to
+    /// nothing.
     borrowing func openOrMakeFile(_ path: String) throws(Errno) -> Descriptor {
         do throws(Errno) {
             return try openInRoot(path, O_PATH)
         } catch {
             if error.code != ENOENT { throw error }
         }
-        let (directory, name) = splitPath(path)
+        let (directory, name) = splitPath(try whereLinksLead(path))
         let parent = try openOrMakeDirectory(directory)
         let made = try parent.open(
             name, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, mode: 0o644,
@@ -70,6 +71,44 @@ extension Descriptor {
         let file = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
         if try file.status() != wanted { throw Errno(ESTALE) }
         return file
+    }
+}
+
+extension Descriptor {
+    /// The path with every link in it followed inside this root, whether or not it ends at something. Only a name to
+    /// try: what is opened by it is opened without following links.
+    borrowing func whereLinksLead(_ path: String) throws(Errno) -> String {
+        var rest = Array(path.split(separator: "/").reversed())
+        var walked: [String] = []
+        var links = 0
+        while let part = rest.popLast() {
+            if part == "." { continue }
+            if part == ".." {
+                if !walked.isEmpty { walked.removeLast() }
+                continue
+            }
+            let here = walked.reduce(into: "") { $0 += "/" + $1 } + "/" + part
+            guard let target = try linkTarget(here) else {
+                walked.append(String(part))
+                continue
+            }
+            links += 1
+            if links > 40 { throw Errno(ELOOP) }
+            if target.utf8.first == UInt8(ascii: "/") { walked = [] }
+            rest += target.split(separator: "/").reversed()
+        }
+        return walked.reduce(into: "") { $0 += "/" + $1 }
+    }
+
+    /// Where the link of that name points; nil for what is no link or not there.
+    private borrowing func linkTarget(_ path: String) throws(Errno) -> String? {
+        do throws(Errno) {
+            let file = try openInRoot(path, O_PATH | O_NOFOLLOW)
+            return try file.status().isSymbolicLink ? try file.readLink("") : nil
+        } catch {
+            if error.code == ENOENT || error.code == ENOTDIR { return nil }
+            throw error
+        }
     }
 }
 

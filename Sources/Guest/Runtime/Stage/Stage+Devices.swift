@@ -6,8 +6,12 @@ extension Stage {
     /// relative to it and checked afterwards.
     borrowing func makeDevices(root: borrowing Descriptor) throws(RuntimeError) {
         let directory = try step(.makeDevice, "/dev") { () throws(Errno) in
-            let made = try root.openOrMakeDirectory("/dev")
-            _ = consume made
+            do throws(Errno) {
+                return try root.open("/dev", O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
+            } catch {
+                if error.code != ENOENT { throw error }
+            }
+            leave(try root.openOrMakeDirectory("/dev"))
             return try root.open("/dev", O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
         }
         // mknod takes the permissions as given only without a creation mask.
@@ -22,6 +26,7 @@ extension Stage {
         }
         for link in DevicePlan.links { try makeLink(link.name, to: link.target, in: directory) }
         try makeTerminalMultiplexer(in: directory)
+        leave(directory)
     }
 
     private borrowing func make(

@@ -6,11 +6,12 @@ extension Stage {
     /// for and is missing.
     borrowing func environment(_ process: ProcessPlan) throws(RuntimeError) -> [String] {
         let wantsHome = preparation.options.completesHome
+        let variables = lastValues(process.environment)
         // An empty HOME counts as none, as clients know it from runc.
-        if !wantsHome || process.environment.contains(where: { $0.hasPrefix("HOME=") && $0.utf8.count > 5 }) {
-            return process.environment
+        if !wantsHome || variables.contains(where: { $0.hasPrefix("HOME=") && $0.utf8.count > 5 }) {
+            return variables
         }
-        let others = process.environment.filter { !$0.hasPrefix("HOME=") }
+        let others = variables.filter { !$0.hasPrefix("HOME=") }
         return others + ["HOME=" + (try homeDirectory(of: process.userID) ?? "/")]
     }
 
@@ -28,6 +29,22 @@ extension Stage {
         }
         return home(of: user, in: bytes)
     }
+}
+
+/// The variables with the last of several values of a name, at the place of the first: programs would take the first.
+func lastValues(_ variables: [String]) -> [String] {
+    var places: [[UInt8]: Int] = [:]
+    var result: [String] = []
+    for variable in variables {
+        let name = Array(variable.utf8.prefix { $0 != UInt8(ascii: "=") })
+        if let place = places[name] {
+            result[place] = variable
+        } else {
+            places[name] = result.count
+            result.append(variable)
+        }
+    }
+    return result
 }
 
 /// The sixth field of the first line whose third is the user's number; nil when there is none or it is empty.

@@ -81,13 +81,14 @@ extension Stage {
     private borrowing func applyLimits(_ process: ProcessPlan) throws(RuntimeError) {
         for limit in process.resourceLimits { try apply(limit) }
         if let scheduler = process.scheduler {
-            try step(.setScheduler) { () throws(Errno) in
-                try valueOrErrno(
-                    coffer_scheduler(
-                        scheduler.policy, scheduler.flags, scheduler.nice, scheduler.priority,
-                        scheduler.runtime,
-                        scheduler.deadline, scheduler.period))
+            let result = coffer_scheduler(
+                scheduler.policy, scheduler.flags, scheduler.nice, scheduler.priority, scheduler.runtime,
+                scheduler.deadline, scheduler.period)
+            // sched_setattr(2): a deadline is not for a process that some processors are closed to.
+            if result == -Int(EPERM) && scheduler.policy == 6 && plan.resources.cpu?.cpus.isEmpty == false {
+                throw .refused("process scheduler can't be used together with AllowedCPUs")
             }
+            try step(.setScheduler) { () throws(Errno) in try valueOrErrno(result) }
         }
         if let priority = process.ioPriority {
             try step(.setIOPriority) { () throws(Errno) in

@@ -72,7 +72,8 @@ extension Stage {
         change.attributes = AttributeChange()
         let attributes = mount.attributes.set.subtracting(later ? .readOnly : [])
         let tree = try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
-            try DetachedMount.make(type: type, source: source, options: settings, attributes: attributes)
+            try DetachedMount.make(
+                type: type, source: source, options: settings, attributes: attributes, leavingContext: true)
         }
         if mount.copyUp { try copyUp(from: mount.destination, to: tree.root, root: root) }
         try applyAttributes(change, to: tree.root)
@@ -171,11 +172,20 @@ extension Stage {
         case .unified(let group):
             if let group { return try bind(group, mount, root: root) }
             let target = try openTarget(mount, isDirectory: true, root: root, strict: true)
+            var change = mount
+            // A new mount has no attributes that could be taken away.
+            change.attributes = AttributeChange()
+            let settings = mount.options.map { (name: $0.name, value: $0.value) }
             let attached = try step(.mountFilesystem, "cgroup2 on \(mount.destination)") { () throws(Errno) in
-                let tree = try DetachedMount.make(type: "cgroup2")
+                let tree = try DetachedMount.make(
+                    type: "cgroup2", source: "cgroup", options: settings, attributes: mount.attributes.set,
+                    leavingContext: true)
                 return try tree.attach(at: target)
             }
-            try applyAttributes(mount, to: attached)
+            try applyAttributes(change, to: attached)
+            try spread(mount, at: attached)
+            leave(attached)
+            leave(target)
         case .legacy(let groups):
             try mountLegacyControlGroups(groups, mount, root: root)
         }

@@ -59,7 +59,7 @@ extension Stage {
             options: [
                 (name: "mode", value: "755"), (name: "nr_blocks", value: "1"),
                 (name: "nr_inodes", value: "2"),
-            ], attributes: [.readOnly, .noSetuid, .noDevices, .noExecute])
+            ], attributes: [.readOnly, .noSetuid, .noDevices, .noExecute], leavingContext: true)
         empty = try cover.attach(at: target)
     }
 }

@@ -18,6 +18,7 @@ extension Stage {
         }
         try runHooks(plan.hooks.createContainer, named: "createContainer", status: "creating")
         if plan.process.terminal { try openTerminal(root: root) }
+        try makeWorkingDirectory(root: root)
         try writeKernelParameters()
         // After the devices and mount points were made, before anything of the container can run.
         for mount in deferredReadOnly {
@@ -116,6 +117,20 @@ extension Stage {
             try valueOrErrno(coffer_change_directory_to(root.raw))
             try valueOrErrno(coffer_change_root("."))
             try valueOrErrno(coffer_change_directory("/"))
+        }
+    }
+
+    /// As runc: a working directory that is not there is made, while the root can still be written.
+    private borrowing func makeWorkingDirectory(root: borrowing Descriptor) throws(RuntimeError) {
+        let path = plan.process.workingDirectory
+        if path == "/" { return }
+        do throws(Errno) {
+            leave(try root.openOrMakeDirectory(path))
+        } catch {
+            // What cannot be made or is no directory: the coming chdir has the words for it.
+            if ![EROFS, EACCES, EPERM, ENOTDIR, EEXIST, ELOOP].contains(error.code) {
+                throw .failed(.changeDirectory, error, detail: "(\"\(path)\") set in config.json failed")
+            }
         }
     }
 

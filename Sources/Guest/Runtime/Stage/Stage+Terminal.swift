@@ -30,6 +30,11 @@ extension Stage {
             try valueOrErrno(coffer_terminal_unlock(master.raw))
             return try descriptorOrErrno(coffer_terminal_peer(master.raw, O_RDWR | O_NOCTTY))
         }
+        if preparation.options.keepsLineFeeds {
+            try step(.setTerminal, "line feeds") { () throws(Errno) in
+                try valueOrErrno(coffer_terminal_clear_newline_translation(inner.raw))
+            }
+        }
         if let size = plan.process.consoleSize {
             try step(.setTerminal, "size") { () throws(Errno) in
                 try valueOrErrno(coffer_set_terminal_size(inner.raw, size.height, size.width))

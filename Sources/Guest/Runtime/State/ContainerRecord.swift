@@ -12,6 +12,8 @@ package struct ContainerRecord: Equatable {
     /// RFC 3339 with nanoseconds, UTC.
     package var created: String
     package var controlGroupPath: String
+    /// The scope of systemd's; empty for none.
+    package var systemdUnit = ""
     package var owner: UInt32
     package var annotations: [String: String]
 
@@ -40,6 +42,7 @@ extension ContainerRecord: OCI.Document {
         root = try reader.requiredString("rootfs")
         created = try reader.requiredString("created")
         controlGroupPath = try reader.requiredString("controlGroupPath")
+        systemdUnit = try reader.string("systemdUnit")
         owner = try reader.integer("owner")
         annotations = try reader.stringMap("annotations")
     }
@@ -52,6 +55,7 @@ extension ContainerRecord: OCI.Document {
         writer.put("rootfs", root)
         writer.put("created", created)
         writer.put("controlGroupPath", controlGroupPath)
+        writer.put("systemdUnit", unlessEmpty: systemdUnit)
         writer.put("owner", owner)
         writer.put("annotations", unlessEmpty: annotations)
     }

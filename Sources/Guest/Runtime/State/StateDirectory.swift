@@ -66,6 +66,14 @@ package struct StateDirectory {
         }
     }
 
+    /// Writes both for a container that has no record yet: without one nobody reads the specification.
+    package func saveFirst(_ record: ContainerRecord, specText: [UInt8]) throws(RuntimeError) {
+        try step(.writeState, specPath) { () throws(Errno) in
+            try Descriptor.open(specPath, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600).write(specText)
+        }
+        try replace(recordPath, record.json.serialized())
+    }
+
     /// Writes the record and the specification's text; each appears whole or not at all.
     package func save(_ record: ContainerRecord, specText: [UInt8]?) throws(RuntimeError) {
         if let specText { try replace(specPath, specText) }

@@ -22,7 +22,7 @@ extension StoredContainer {
                 placement: ContainerPlacement(),
                 options: options, gate: gate)
             do throws(RuntimeError) {
-                try directory.save(try record(of: container), specText: specText)
+                try directory.saveFirst(try record(of: container), specText: specText)
                 return container
             } catch {
                 try Container.reap(container.pid, container.pidfd)
@@ -49,23 +49,25 @@ extension StoredContainer {
 
     /// Removes a container that this process has made and whose first process it has reaped.
     package static func delete(
-        _ container: Container, _ permit: consuming Permit<DeleteContainer>, root: String
+        _ container: Container, _ permit: consuming Permit<DeleteContainer>, root: String,
+        warn: (String) -> Void
     ) throws(RuntimeError) {
         try container.delete(permit)
+        if !container.systemdUnit.isEmpty { try SystemdScope.forget(container.systemdUnit) }
         try StateDirectory(root: root, id: container.id).remove()
-        let hooks = container.spec.hooks?.poststop ?? []
-        if hooks.isEmpty { return }
-        try runHooks(hooks, named: "poststop", state: container.state("stopped").json)
+        runPoststopHooks(container.spec.hooks, container.state("stopped"), warn: warn)
     }
 
     private static func record(of container: Container) throws(RuntimeError) -> ContainerRecord {
         guard let startTime = try ProcessIdentity.startTime(of: container.pid) else {
             throw .handshake("the container's first process ended before it was ready")
         }
-        return ContainerRecord(
+        var record = ContainerRecord(
             id: container.id, pid: container.pid, startTime: startTime, bundle: container.bundle,
             root: container.rootPath, created: timestampNow(), controlGroupPath: container.controlGroup.path,
             owner: getuid(), annotations: container.spec.annotations)
+        record.systemdUnit = container.systemdUnit
+        return record
     }
 
     /// The container with everything that `execute` needs.

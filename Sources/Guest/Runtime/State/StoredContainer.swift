@@ -29,7 +29,8 @@ package struct StoredContainer {
     }
 
     private static func controlGroup(_ record: ContainerRecord) throws(RuntimeError) -> ControlGroup {
-        ControlGroup(layout: try ControlGroupLayout.current(), path: record.controlGroupPath)
+        if record.controlGroupPath.isEmpty { return ControlGroup.none }
+        return ControlGroup(layout: try ControlGroupLayout.current(), path: record.controlGroupPath)
     }
 
     /// The container's control group.
@@ -53,10 +54,14 @@ package struct StoredContainer {
         }
         try directory.releaseFifo()
         let hooks = try directory.loadSpec().hooks?.poststart ?? []
+        if hooks.isEmpty { return }
         do throws(RuntimeError) {
             try runHooks(hooks, named: "poststart", state: state(status: "running").json)
         } catch {
-            try controlGroup().kill()
+            // The specification wants it as if it had been stopped and deleted.
+            try end()
+            try controlGroup().end()
+            try directory.remove()
             throw error
         }
     }
@@ -98,7 +103,9 @@ package struct StoredContainer {
     }
 
     /// Removes the container. A running one is refused unless forced; one that was only created is ended.
-    package func delete(_ permit: consuming Permit<DeleteContainer>, force: Bool) throws(RuntimeError) {
+    package func delete(
+        _ permit: consuming Permit<DeleteContainer>, force: Bool, warn: (String) -> Void
+    ) throws(RuntimeError) {
         try require(permit.action.containerID)
         if !force && (status == .running || status == .paused) {
             throw .wrongState("cannot delete container \(record.id) that is not stopped: \(status.rawValue)")
@@ -107,9 +114,21 @@ package struct StoredContainer {
         if status == .paused { try group.setFrozen(false) }
         try end()
         try group.end()
-        let hooks = try directory.loadSpec().hooks?.poststop ?? []
+        if !record.systemdUnit.isEmpty { try SystemdScope.forget(record.systemdUnit) }
+        let hooks = try directory.loadSpec().hooks
         try directory.remove()
-        try runHooks(hooks, named: "poststop", state: state(status: "stopped").json)
+        Self.runPoststopHooks(hooks, state(status: "stopped"), warn: warn)
+    }
+
+    /// The container is gone: a hook that fails is a warning, and the next one runs. runtime.md, Lifecycle.
+    static func runPoststopHooks(_ hooks: OCI.Hooks?, _ state: OCI.State, warn: (String) -> Void) {
+        for (index, hook) in (hooks?.poststop ?? []).enumerated() {
+            do throws(RuntimeError) {
+                try runHooks([hook], named: "poststop", state: state.json)
+            } catch {
+                warn("hook #\(index) of poststop: \(error)")
+            }
+        }
     }
 
     /// Kills the first process and waits until it has ended: no sleeping, its pidfd tells.

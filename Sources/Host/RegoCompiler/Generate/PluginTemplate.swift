@@ -33,12 +33,12 @@ enum PluginTemplate {
 
         /// Frames of a little-endian length and JSON, until the channel ends.
         func serve() {
-            let policy = makeEvaluator()
+            let respond = makeResponder()
             while let head = readExactly(4) {
                 let length = Int(head[0]) | Int(head[1]) << 8 | Int(head[2]) << 16 | Int(head[3]) << 24
                 if length > requestLimit { return }
                 guard let request = readExactly(length) else { return }
-                let answer = policy.answer(request)
+                let answer = respond(request)
                 let size = UInt32(truncatingIfNeeded: answer.count)
                 let frame = [UInt8(size & 255), UInt8(size >> 8 & 255), UInt8(size >> 16 & 255), UInt8(size >> 24)] + answer
                 if !writeAll(frame) { return }

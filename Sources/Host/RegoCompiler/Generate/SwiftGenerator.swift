@@ -36,7 +36,8 @@ public struct SwiftGenerator {
         self.information = information
         sourceLines = sources.mapValues { $0.split(separator: "\n", omittingEmptySubsequences: false) }
         var names = SwiftNames(reserved: [
-            "evaluate", "makeEvaluator", "policy", "select", "makeObject", "assignRule", "assignFunction",
+            "evaluate", "makeEvaluator", "makeResponder", "policy", "select", "makeObject", "assignRule",
+            "assignFunction",
             "q",
         ])
         for function in plan.functions {
@@ -178,6 +179,12 @@ public struct SwiftGenerator {
 
             /// Asks the policy again and again: keeps its arena, compiled patterns and loaded documents.
             public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(policy) }
+
+            /// Answers requests like `evaluate(request:)`, through one evaluator.
+            public func makeResponder() -> ([UInt8]) -> [UInt8] {
+                let evaluator = makeEvaluator()
+                return { request in evaluator.answer(request) }
+            }
 
             /// Answers one request with nothing kept: `{"query":"policy/...","input":...,"data":...}` gives
             /// `{"result":...}`, `{}` when undefined, or `{"error":{"code":...,"message":...}}`.
