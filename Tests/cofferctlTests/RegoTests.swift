@@ -101,4 +101,41 @@ import Testing
         let result = try Cofferctl.run("rego", "deps", "-d", ".", "data.policy.allow", in: folder.path)
         #expect(result.output == "rule      data.policy.allow\ndocument  data.roles\ndocument  input.user\n")
     }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func formatting() throws {
+        let folder = try Cofferctl.Directory()
+        try folder.write("package  p\nallow:=true   # yes\n", "a.rego")
+        let printed = try Cofferctl.run("rego", "fmt", "a.rego", in: folder.path)
+        #expect(printed.output == "package p\n\nallow := true # yes\n")
+        let listed = try Cofferctl.run("rego", "fmt", "--list", "--fail", ".", in: folder.path)
+        #expect(listed.status == 1)
+        #expect(listed.output.hasSuffix("a.rego\n"))
+        let differences = try Cofferctl.run("rego", "fmt", "-d", "a.rego", in: folder.path)
+        #expect(differences.output.contains("-package  p\n") && differences.output.contains("+package p\n"))
+        #expect(try Cofferctl.run("rego", "fmt", "-w", "a.rego", in: folder.path).status == 0)
+        let again = try Cofferctl.run("rego", "fmt", "--fail", "-l", "a.rego", in: folder.path)
+        #expect(again.status == 0 && again.output.isEmpty)
+        try folder.write("package p\nallow if {\n", "b.rego")
+        #expect(
+            try Cofferctl.run("rego", "fmt", "b.rego", in: folder.path).errors.contains("rego_parse_error"))
+    }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func strictChecks() throws {
+        let folder = try Cofferctl.Directory()
+        try folder.write("package p\n\nallow if {\n\tx := 1\n\tinput.y\n}\n", "a.rego")
+        #expect(try Cofferctl.run("rego", "check", "a.rego", in: folder.path).status == 0)
+        let strict = try Cofferctl.run("rego", "check", "--strict", "a.rego", in: folder.path)
+        #expect(strict.status == 1)
+        #expect(strict.errors.contains("4:2: rego_compile_error: assigned var x unused"))
+    }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func experimentalKeywords() throws {
+        let folder = try Cofferctl.Directory()
+        try folder.write("package p\nimport future.keywords.or\nallow if input.x or true\n", "a.rego")
+        let query = ["rego", "eval", "-d", "a.rego", "-f", "raw", "data.p.allow"]
+        let refused = try Cofferctl.run(query, in: folder.path)
+        #expect(refused.errors.contains("--experimental-keywords allows them"))
+        let allowed = try Cofferctl.run(query + ["--experimental-keywords"], in: folder.path)
+        #expect(allowed.output == "true\n", "\(allowed.errors)")
+    }
 }

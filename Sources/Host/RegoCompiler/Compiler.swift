@@ -6,6 +6,8 @@ public struct CompiledModules {
     /// Texts by file name, for rendering errors.
     public let sources: [String: String]
     let modules: [Module]
+    /// What strict mode refuses besides: variables, arguments and imports that nobody uses.
+    public let strictFindings: [Diagnostic]
 }
 
 /// From source texts to checked modules.
@@ -43,11 +45,15 @@ public enum RegoCompiler {
             }
         }
         guard diagnostics.isEmpty else { throw CompilationError(diagnostics) }
+        let names = modules.map { NameChecks($0) }
+        diagnostics = names.flatMap(\.errors)
+        guard diagnostics.isEmpty else { throw CompilationError(diagnostics) }
         try Metadata.resolve(&modules)
         let tree = try Checker.check(&modules)
         var texts: [String: String] = [:]
         for source in sources { texts[source.file] = source.text }
-        return CompiledModules(tree: tree, sources: texts, modules: modules)
+        return CompiledModules(
+            tree: tree, sources: texts, modules: modules, strictFindings: names.flatMap(\.strict))
     }
 }
 

@@ -18,6 +18,8 @@ struct Checker {
         try checker.finishStage()
         checker.order(tree)
         try checker.finishStage()
+        checker.diagnostics = TypeChecker.check(tree)
+        try checker.finishStage()
         return tree
     }
 
@@ -37,10 +39,23 @@ struct Checker {
                 module: module, ruleNames: names[module.package.joined(separator: ".")] ?? [])
             modules[index].rules = module.rules.map { resolver.resolve($0) }
             diagnostics += resolver.diagnostics
+            if module.isVersion1 { deprecated(modules[index].rules) }
             tree.make(module.package.dropFirst()).isPackage = true
             for rule in modules[index].rules { tree.add(rule) }
         }
         return tree
+    }
+
+    private mutating func deprecated(_ rules: [Rule]) {
+        for rule in rules {
+            Calls.visit(rule) { callee, _, position, _ in
+                guard let advice = KnownBuiltins.deprecated[callee.name] else { return }
+                diagnostics.append(
+                    Diagnostic(
+                        .type, "deprecated built-in function calls in expression: \(callee.name)",
+                        at: position, hint: advice))
+            }
+        }
     }
 
     // MARK: Conflicts
@@ -202,6 +217,8 @@ extension Checker {
         var safety = Safety(bound: [], arity: modules.tree.arity(of:))
         let ordered = safety.order(resolved)
         guard safety.diagnostics.isEmpty else { throw CompilationError(safety.diagnostics) }
+        checker.diagnostics = TypeChecker.check(query: ordered, modules.tree)
+        try checker.finishStage()
         var names: [String] = []
         for expression in ordered {
             Variables.visit(expression, closures: false) { name, _ in

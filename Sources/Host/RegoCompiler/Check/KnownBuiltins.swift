@@ -65,6 +65,15 @@ enum KnownBuiltins {
         (4, "time.add_date regex.template_match"),
     ]
 
+    /// Functions that modules of version 1 must not call, and what stands in for them.
+    static let deprecated: [String: String] = [
+        "all": "write `every x in xs { x }`", "any": "write `true in xs`", "re_match": "call regex.match",
+        "net.cidr_overlap": "call net.cidr_contains", "set_diff": "write `a - b`",
+        "cast_array": "compare with is_array", "cast_set": "compare with is_set",
+        "cast_string": "compare with is_string", "cast_boolean": "compare with is_boolean",
+        "cast_null": "compare with is_null", "cast_object": "compare with is_object",
+    ]
+
     /// Functions that answer an array of answers: a call is one after the other of them.
     static let relations: Set<String> = ["walk"]
 

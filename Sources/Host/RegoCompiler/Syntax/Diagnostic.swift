@@ -14,6 +14,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     public var position: Position
     /// What to write instead, when the compiler knows it.
     public var hint: String?
+    /// What was found and what was expected, a line each.
+    public var details: [String] = []
 
     init(_ code: Code, _ message: String, at position: Position, hint: String? = nil) {
         self.code = code
@@ -25,6 +27,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// `file:line:column: code: message`.
     public var description: String {
         "\(position): \(code.rawValue): \(message)" + (hint.map { "; \($0)" } ?? "")
+            + details.map { "\n\t\($0)" }.joined()
     }
 
     /// The message, the source line and a caret under the place.
@@ -39,6 +42,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
                 text += "    \(line)\n    \(margin)^\n"
             }
         }
+        for line in details { text += "    \(line)\n" }
         if let hint { text += "    \(hint)\n" }
         return text
     }
@@ -48,7 +52,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 public struct CompilationError: Error, Sendable, CustomStringConvertible {
     public var diagnostics: [Diagnostic]
 
-    init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+    /// A refusal for these reasons.
+    public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
     init(_ code: Diagnostic.Code, _ message: String, at position: Position, hint: String? = nil) {
         diagnostics = [Diagnostic(code, message, at: position, hint: hint)]
     }

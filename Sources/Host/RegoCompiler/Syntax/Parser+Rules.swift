@@ -98,6 +98,7 @@ extension Parser {
             value = try term()
         }
         let hasValue = value != nil
+        let bodyStart = token.position
         let (body, usesIf, hasBody) = try ruleBody()
         if version == .v1, hasBody, !usesIf {
             throw failure(
@@ -123,12 +124,17 @@ extension Parser {
             throw failure("var cannot be used for rule name", at: rule.position)
         }
         rule.branches = [.init(value: value, body: body, position: rule.position)]
+        rule.branches[0].isInline = Self.isInline(body, bodyStart)
         if rule.member == nil {
             try elseBranches(of: &rule)
         } else if isKeyword("else") {
             throw failure("else keyword cannot be used on multi-value rules")
         }
         return [rule] + (usesIf ? [] : try chainedBodies(of: rule))
+    }
+
+    private static func isInline(_ body: [Expression], _ start: Position) -> Bool {
+        body.count == 1 && body[0].position.line == start.line
     }
 
     /// The body, whether `if` introduced it, and whether there is one at all.
@@ -167,12 +173,15 @@ extension Parser {
             let position = token.position
             advance()
             let value = take(.assign) || take(.unify) ? try term() : nil
+            let bodyStart = token.position
             let (body, usesIf, hasBody) = try ruleBody()
             if version == .v1, hasBody, !usesIf {
                 throw failure("`if` keyword is required before rule body", at: position)
             }
             guard hasBody || value != nil else { throw unexpected("expected else value term or rule body") }
-            rule.branches.append(.init(value: value, body: body, position: position))
+            rule.branches.append(
+                .init(
+                    value: value, body: body, position: position, isInline: Self.isInline(body, bodyStart)))
         }
     }
 

@@ -114,6 +114,8 @@ struct Rule {
         var value: Term?
         var body: [Expression]
         var position: Position
+        /// Whether the body was written on the head's line.
+        var isInline = false
     }
 
     /// The path of the head after the package: a name, then constants and variables.

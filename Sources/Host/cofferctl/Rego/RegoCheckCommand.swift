@@ -20,14 +20,18 @@ struct RegoCheckCommand: AsyncParsableCommand {
     @Flag(help: "Print the errors as JSON.")
     var json = false
 
+    @Flag(name: .shortAndLong, help: "Refuse variables, arguments and imports that nobody uses, too.")
+    var strict = false
+
     @OptionGroup var options: RegoOptions
 
     func run() async throws {
         let workspace = try options.workspace(paths)
         if workspace.sources.isEmpty { throw Failure("no .rego files were found") }
         do throws(CompilationError) {
-            _ = try RegoCompiler.compile(
+            let modules = try RegoCompiler.compile(
                 workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
+            if strict, !modules.strictFindings.isEmpty { throw CompilationError(modules.strictFindings) }
         } catch {
             if json {
                 print(
