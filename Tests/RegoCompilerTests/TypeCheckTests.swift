@@ -104,6 +104,7 @@ struct TypeCheckTests {
         "r if { x := [1 | input.a]; x[7] }",
         "m[k] := v if some k, v in input.o\nr := m.a.b", "r if { x := max([1, 2]); x == \"a\" }",
         "r if { a := {\"x\": {\"y\": 1}}; some k; a[k].y == 1 }", "r := object.get({\"a\": 1}, \"b\", \"c\")",
+        "r if { x := {1: \"a\"}; x[1.0] == \"a\"; y := [1]; y[0.0] == 1 }",
     ])
     func nothingIsWrong(_ body: String) {
         #expect(findings(body).isEmpty, "\(findings(body))")

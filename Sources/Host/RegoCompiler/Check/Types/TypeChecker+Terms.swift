@@ -195,7 +195,8 @@ extension TypeChecker {
             case .set(let element): return RegoType(key: text).overlaps(element) ? element : nil
             case .array(let known, let rest):
                 guard RegoType(key: text) == .number else { return nil }
-                guard let place = Int(text), place >= 0 else { return rest }
+                guard let place = Int(text) else { return .anything }
+                if place < 0 { return rest }
                 return place < known.count ? known[place] : rest
             default: return .anything
             }

@@ -223,8 +223,12 @@ extension RegoType {
     /// The type of an object's member; `nil` when there cannot be such a member.
     func member(_ key: String?) -> RegoType? {
         guard case .object(let known, let rest) = self else { return isAnything ? .anything : nil }
-        if let key { return known[key] ?? rest?.value }
-        return .anything
+        guard let key else { return .anything }
+        // One number can be written in several ways.
+        if RegoType(key: key) == .number, known.keys.contains(where: { RegoType(key: $0) == .number }) {
+            return known[key] ?? .anything
+        }
+        return known[key] ?? rest?.value
     }
 }
 
