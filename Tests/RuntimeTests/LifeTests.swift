@@ -204,6 +204,31 @@ import Testing
         #expect(try bench.coffer("exec", "--cgroup", "none:below", id, "/bin/probe", "id").status == 255)
     }
 
+    /// What is not supported is refused in words, before anything is made.
+    @Test func refusesWhatItDoesNotHave() throws {
+        let bench = try Workbench()
+        try bench.spec("id")
+        for command in ["checkpoint", "restore"] {
+            let outcome = try bench.coffer(command, "c")
+            #expect(outcome.status == 1)
+            #expect(outcome.error.contains("\(command): checkpoints through criu are not supported"))
+        }
+        try bench.spec("id") { $0.linux?.cgroupsPath = "/no/scope" }
+        let scope = try bench.coffer("--systemd-cgroup", "run", "--bundle", bench.directory, bench.newID())
+        #expect(scope.status == 1)
+        #expect(scope.error.contains("expected cgroupsPath to be of format"))
+        #expect(try bench.coffer("--cgroup-manager", "other", "list").status == 1)
+    }
+
+    /// Without control groups a container is where its maker is.
+    @Test func runsWithoutControlGroups() throws {
+        let bench = try Workbench()
+        try bench.spec("id")
+        let outcome = try bench.coffer(
+            "--cgroup-manager", "disabled", "run", "--bundle", bench.directory, bench.newID())
+        #expect(outcome.value("uid") == "0", "\(outcome.error)")
+    }
+
     @Test func listsContainers() throws {
         let bench = try Workbench()
         // A directory that was named and is not there is an error, an empty one is none.

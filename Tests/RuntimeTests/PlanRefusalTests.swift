@@ -96,6 +96,13 @@ struct PlanRefusalTests {
         Row("linux.maskedPaths: expected absolute paths") { $0.linux?.maskedPaths = ["proc/kcore"] },
         Row("linux.readonlyPaths: expected absolute paths") { $0.linux?.readonlyPaths = [""] },
         Row("linux.intelRdt") { $0.linux?.intelRdt = OCI.IntelRdt() },
+        Row("sysctl \"kernel.domainname\" conflicts with OCI field \"domainname\"") {
+            $0.domainname = "a"
+            $0.linux?.sysctl = ["kernel.domainname": "b"]
+        },
+        Row("process.scheduler: sched_setattr: `SCHED_DEADLINE` requires `runtime`") {
+            $0.process?.scheduler = OCI.Scheduler(policy: "SCHED_DEADLINE")
+        },
         Row("linux.netDevices: unable to move network devices without a private NET namespace") {
             $0.linux?.netDevices = ["eth0": OCI.NetDevice()]
             $0.linux?.namespaces.removeAll { $0.type == "network" }

@@ -4,5 +4,6 @@ internal import CLinux
 if getpid() == 1 {
     Boot.run()
 } else {
+    coffer_grow_heap_by(1 << 19)
     exit(OCICommandLine.run(ProgramArguments.all()))
 }

@@ -4,6 +4,7 @@
 #define COFFER_CLINUX_CONTAINERS_H
 
 #include <linux/capability.h>
+#include <malloc.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <linux/bpf.h>
@@ -69,6 +70,9 @@ static inline long coffer_join_session_keyring(const char *name) {
     return coffer_result(syscall(SYS_keyctl, 1 /* KEYCTL_JOIN_SESSION_KEYRING */, name));
 }
 static inline long coffer_setsid(void) { return coffer_result(setsid()); }
+
+/// Lets the heap grow in large steps: what is not touched takes no memory. mallopt(3).
+static inline void coffer_grow_heap_by(int bytes) { mallopt(M_TOP_PAD, bytes); }
 
 // The program's own arguments, through functions: Swift takes the variables for shared mutable state.
 static inline long coffer_argument_count(void) { return coffer_argc; }

@@ -18,7 +18,9 @@ package struct KernelParameter: Equatable {
     ) throws(RuntimeError) -> [KernelParameter] {
         var plans: [KernelParameter] = []
         for name in parameters.keys.sorted() {
-            try check(dotted(name), namespaces, domainname)
+            // Said twice, it must be the same.
+            let other = parameters[name] == domainname ? "" : domainname
+            try check(dotted(name), namespaces, other)
             plans.append(KernelParameter(path: slashed(name), value: parameters[name] ?? ""))
         }
         return plans

@@ -20,7 +20,10 @@ extension Descriptor {
         let (directory, name) = splitPath(path)
         if name != "." && name != ".." {
             do throws(Errno) {
-                return try openOrMake(name, in: try openInRoot(directory, O_PATH | O_DIRECTORY))
+                let parent = try openInRoot(directory, O_PATH | O_DIRECTORY)
+                let made = try openOrMake(name, in: parent)
+                leave(parent)
+                return made
             } catch {
                 if error.code != ENOENT && error.code != EEXIST { throw error }
             }

@@ -44,6 +44,8 @@ extension Stage {
                 }
             }
         }
+        leave(null)
+        if let empty = empty.take() { leave(empty) }
     }
 
     private static func hide(

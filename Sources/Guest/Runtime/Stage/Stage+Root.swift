@@ -34,6 +34,7 @@ extension Stage {
         try mask(plan.maskedPaths, root: root)
         // Last: /dev/null of the outside is still needed for the masks.
         try pivot(to: root)
+        leave(root)
     }
 
     /// Whether /dev is the container's own and not a view of the host's.
@@ -61,7 +62,9 @@ extension Stage {
             try tree.change(propagation: Propagation.private, recursive: false)
             return try Descriptor.open(plan.root, O_PATH | O_DIRECTORY)
         }
-        return try attach(tree, at: place, .attachRoot, plan.root)
+        let root = try attach(tree, at: place, .attachRoot, plan.root)
+        leave(place)
+        return root
     }
 
     /// Makes `root` the root directory and lets go of everything outside. pivot_root(2), "pivot_root(".", ".")".

@@ -126,7 +126,7 @@ package struct StoredContainer {
             do throws(RuntimeError) {
                 try runHooks([hook], named: "poststop", state: state.json)
             } catch {
-                warn("hook #\(index) of poststop: \(error)")
+                warn("poststop hook failed: #\(index): \(error)")
             }
         }
     }
