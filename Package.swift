@@ -97,6 +97,10 @@ let hostTargets: [Target] = [
     host(
         "Hypervisor", ["CHypervisor", "BridgeClient", "AttestationFormat", "Verifier", "CCrypto", "JSON"]),
     .executableTarget(
+        name: "regoc", dependencies: ["RegoCompiler", argumentParser], path: "Sources/Host/regoc",
+        swiftSettings: strict),
+    .plugin(name: "RegoBuild", capability: .buildTool(), dependencies: ["regoc"]),
+    .executableTarget(
         name: "cofferctl",
         dependencies: [
             "RegoCompiler", "RegoRuntime", "Layers", "PolicyGenerator", "Appliance", "Verifier",
@@ -157,6 +161,7 @@ let package = Package(
                 .executable(name: "cofferctl", targets: ["cofferctl"]),
                 .library(name: "RegoCompiler", targets: ["RegoCompiler"]),
                 .library(name: "RegoRuntime", targets: ["RegoRuntime"]),
+                .plugin(name: "RegoBuild", targets: ["RegoBuild"]),
             ]),
     traits: [
         .trait(

@@ -56,6 +56,45 @@ import Testing
         #expect(nothing.output == "{}\n")
     }
 
+    /// A compiled query prints what the evaluator prints.
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func nativeQueries() throws {
+        let folder = try folder()
+        let question = [
+            "-d", ".", "-i", "input.json", "data.policy; x := data.roles[user][_]; user != input.user",
+        ]
+        let expected = try Cofferctl.run(["rego", "eval"] + question, in: folder.path)
+        let native = try Cofferctl.run(["rego", "eval", "--native"] + question, in: folder.path)
+        #expect(native.status == 0, "\(native.errors)")
+        #expect(expected.output.contains("\"user\": \"ann\""))
+        #expect(native.output == expected.output)
+    }
+
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func nativeQueriesRefuseWhatAGuestLacks() throws {
+        let folder = try folder()
+        let result = try Cofferctl.run("rego", "eval", "--native", "time.now_ns()", in: folder.path)
+        #expect(result.status == 1)
+        #expect(result.errors.contains("time.now_ns is not available"))
+    }
+
+    /// All forms are measured, and they agree: a difference is an error.
+    @Test(.enabled(if: Cofferctl.isBuilt, absence)) func benchmarks() throws {
+        let folder = try folder()
+        let result = try Cofferctl.run(
+            "rego", "bench", "-d", ".", "-i", "input.json", "--seconds", "0.05", "--json",
+            "data.policy.allow",
+            in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = try JSON.parse(result.output).arrayValue ?? []
+        #expect(
+            rows.map { $0["packaging"]?.stringValue } == [
+                "evaluator: decision", "plugin: request through a pipe", "native: request",
+                "native: decision",
+            ])
+        let other = try Cofferctl.run("rego", "bench", "policy.allow", in: folder.path)
+        #expect(other.status == 64)
+        #expect(other.errors.contains("expected a document such as data.policy.allow"))
+    }
+
     @Test(
         .enabled(if: Cofferctl.isBuilt, absence),
         arguments: [

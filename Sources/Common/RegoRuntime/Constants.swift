@@ -28,8 +28,8 @@ public struct Constants: @unchecked Sendable {
         count = list.count
     }
 
-    /// Puts everything inside a value in order.
-    static func seal(_ value: Value) {
+    /// Puts everything inside a value in order, so that queries of other contexts may use it: they write nothing to it.
+    public static func seal(_ value: Value) {
         for position in 0..<value.scanCount {
             seal(value.value(at: position))
             if value.isObject { seal(value.key(at: position)) }

@@ -6,6 +6,18 @@ public struct CompiledModules {
     /// Texts by file name, for rendering errors.
     public let sources: [String: String]
     let modules: [Module]
+
+    /// Every rule without operands as an entry point (`policy/allow`), but for those of tests.
+    public var documents: [String] {
+        func visit(_ node: RuleNode, _ path: [String]) -> [String] {
+            node.sortedChildren.flatMap { name, child in
+                let isDocument = !child.rules.isEmpty && child.kind != .function && !name.hasPrefix("test_")
+                let here = isDocument ? [(path + [name]).joined(separator: "/")] : []
+                return here + visit(child, path + [name])
+            }
+        }
+        return visit(tree, [])
+    }
     /// What strict mode refuses besides: variables, arguments and imports that nobody uses.
     public let strictFindings: [Diagnostic]
 }

@@ -45,8 +45,7 @@ struct PolicyCompile: AsyncParsableCommand {
         let text = try Data(contentsOf: URL(fileURLWithPath: policy))
         let folder = URL(fileURLWithPath: output)
         let package = try compile([UInt8](text))
-        let builder = PluginBuilder(
-            runtime: Self.root.appendingPathComponent("Sources/Common/RegoRuntime"), cache: Self.cache)
+        let builder = Self.builder
         let packageFolder = folder.appendingPathComponent("Package")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try builder.writePackage(package, name: name, to: packageFolder)
@@ -54,7 +53,7 @@ struct PolicyCompile: AsyncParsableCommand {
         var members: [String: Any] = ["sourceDigest": package.sourceDigest, "package": packageFolder.path]
         if !generateOnly {
             let executable = folder.appendingPathComponent("plugin")
-            try builder.build(package, name: name, package: packageFolder, to: executable)
+            try builder.build(package, to: executable)
             let bytes = [UInt8](try Data(contentsOf: executable))
             let digest = SHA256.hexadecimal(bytes)
             try Data((digest + "\n").utf8).write(to: folder.appendingPathComponent("plugin.sha256"))
@@ -80,13 +79,14 @@ struct PolicyCompile: AsyncParsableCommand {
         do throws(CompilationError) {
             return try PolicyPackage(policy: text, framework: modules)
         } catch {
-            var sources = ["policy.rego": String(decoding: text, as: UTF8.self)]
-            for module in modules { sources[module.file] = module.text }
-            for diagnostic in error.diagnostics {
-                FileHandle.standardError.write(Data(diagnostic.rendered(in: sources).utf8))
-            }
-            throw ExitCode.failure
+            let policy = RegoCompiler.Source(file: "policy.rego", text: String(decoding: text, as: UTF8.self))
+            throw RegoOptions.report(error, modules + [policy])
         }
+    }
+
+    /// Builds plugins from this program's own runtime.
+    static var builder: PluginBuilder {
+        PluginBuilder(runtime: root.appendingPathComponent("Sources/Common/RegoRuntime"), cache: cache)
     }
 
     /// The checkout that this program was built from, or the one that COFFER_ROOT names.

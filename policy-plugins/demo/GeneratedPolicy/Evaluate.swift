@@ -2,14 +2,14 @@
 public import RegoRuntime
 
 /// The policy as a whole; what it tells about itself is the answer to `coffer/plugin`.
-private let policy = CompiledPolicy(
+private let compiledPolicy = CompiledPolicy(
     constants: constantsText, functions: 254, slots: 0,
     information: ##"{"sourceDigest":"b22f4b5d2308512e275eddd6ab4ddf176b1988a40fbf8d35bdca11c32974a3c7","apiVersion":"0.12.0","frameworkVersion":"0.5.0","policyFrameworkVersion":"0.5.0","entrypoints":["framework/reason","framework/rw_mount_device","framework/rw_unmount_device","policy/allow_capability_dropping","policy/allow_dump_stacks","policy/allow_environment_variable_dropping","policy/allow_host_network","policy/allow_properties_access","policy/allow_runtime_logging","policy/allow_unencrypted_scratch","policy/api_version","policy/containers","policy/create_container","policy/dump_stacks","policy/exec_external","policy/exec_in_container","policy/framework_version","policy/get_properties","policy/host_network","policy/load_fragment","policy/load_transparency_trust_list","policy/log_provider","policy/mount_blockdev","policy/mount_cims","policy/mount_device","policy/mount_overlay","policy/plan9_mount","policy/plan9_unmount","policy/reason","policy/registry_changes","policy/runtime_logging","policy/rw_mount_device","policy/rw_unmount_device","policy/scratch_mount","policy/scratch_unmount","policy/shutdown_container","policy/signal_container_process","policy/unmount_blockdev","policy/unmount_device","policy/unmount_overlay"]}"##,
     baseData: nil, entrypoints: 231
 ) { (q, entrypoint) throws(RegoError) -> Value in try select(q, entrypoint) }
 
 /// Asks the policy again and again: keeps its arena, compiled patterns and loaded documents.
-public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(policy) }
+public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(compiledPolicy) }
 
 /// Answers requests like `evaluate(request:)`, through one evaluator.
 public func makeResponder() -> ([UInt8]) -> [UInt8] {
@@ -19,7 +19,7 @@ public func makeResponder() -> ([UInt8]) -> [UInt8] {
 
 /// Answers one request with nothing kept: `{"query":"policy/...","input":...,"data":...}` gives
 /// `{"result":...}`, `{}` when undefined, or `{"error":{"code":...,"message":...}}`.
-public func evaluate(request: [UInt8]) -> [UInt8] { policy.answer(request) }
+public func evaluate(request: [UInt8]) -> [UInt8] { compiledPolicy.answer(request) }
 
 private func select(_ q: Query, _ entrypoint: Int) throws(RegoError) -> Value {
     switch entrypoint {

@@ -66,20 +66,23 @@ public struct PluginBuilder {
         try Data(PluginTemplate.package(name).utf8).write(to: folder.appendingPathComponent("Package.swift"))
     }
 
-    /// Compiles the package's policy to the executable.
-    public func build(_ policy: PolicyPackage, name: String, package: URL, to executable: URL) throws {
-        let module = try runtimeModule(package)
+    /// Compiles a policy to the detached plugin.
+    public func build(_ policy: PolicyPackage, to executable: URL) throws {
+        try build(policy, main: PluginTemplate.main, to: executable)
+    }
+
+    /// Compiles a policy and a main program to an executable.
+    func build(_ policy: PolicyPackage, main: String, to executable: URL) throws {
+        let module = try runtimeModule()
         let work = FileManager.default.temporaryDirectory.appendingPathComponent(
             "coffer-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
         defer { Self.discard(work) }
         // One module for the policy and main: Embedded Swift compiles everything that is reachable anyway.
-        try Data(PluginTemplate.main.utf8).write(to: work.appendingPathComponent("main.swift"))
-        let folder = package.appendingPathComponent("Sources").appendingPathComponent(name)
+        try Data(main.utf8).write(to: work.appendingPathComponent("main.swift"))
         let sources = policy.files.keys.sorted()
-        for file in sources {
-            try FileManager.default.copyItem(
-                at: folder.appendingPathComponent(file), to: work.appendingPathComponent(file))
+        for (file, text) in policy.files {
+            try Data(text.utf8).write(to: work.appendingPathComponent(file))
         }
         let interface = "RegoRuntime.swiftmodule"
         try FileManager.default.copyItem(
@@ -102,12 +105,9 @@ public struct PluginBuilder {
     }
 
     /// The runtime's compiled interface, made once per content of its sources and compiler.
-    private func runtimeModule(_ package: URL) throws -> URL {
+    private func runtimeModule() throws -> URL {
         let files = try runtimeFiles()
-        // The number is that of this way of compiling.
-        var content = "2" + Self.flags.joined(separator: " ") + (try run(["--version"]))
-        for file in files { content += try String(contentsOf: file, encoding: .utf8) }
-        let folder = cache.appendingPathComponent(SHA256.hexadecimal(Array(content.utf8)))
+        let folder = cache.appendingPathComponent(try runtimeDigest())
         let module = folder.appendingPathComponent("RegoRuntime.swiftmodule")
         if FileManager.default.fileExists(atPath: module.path) { return folder }
         let fresh = cache.appendingPathComponent("fresh-\(UUID().uuidString)")
@@ -124,6 +124,14 @@ public struct PluginBuilder {
             try FileManager.default.moveItem(at: fresh, to: folder)
         }
         return folder
+    }
+
+    /// What a program depends on besides its own sources: the runtime's sources and the compiler.
+    func runtimeDigest() throws -> String {
+        // The number is that of this way of compiling.
+        var content = "2" + Self.flags.joined(separator: " ") + (try run(["--version"]))
+        for file in try runtimeFiles() { content += try String(contentsOf: file, encoding: .utf8) }
+        return SHA256.hexadecimal(Array(content.utf8))
     }
 
     private func runtimeFiles() throws -> [URL] {

@@ -1,7 +1,7 @@
 /// Texts of a plugin's package that are the same for every policy.
 enum PluginTemplate {
-    /// The detached executable: frames of a little-endian length and JSON on standard input and output.
-    static let main = #"""
+    /// Reading and writing frames: a little-endian length, then bytes.
+    private static let frames = #"""
         @_extern(c, "read") func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int
         @_extern(c, "write") func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int
 
@@ -31,22 +31,84 @@ enum PluginTemplate {
             return true
         }
 
-        /// Frames of a little-endian length and JSON, until the channel ends.
-        func serve() {
-            let respond = makeResponder()
-            while let head = readExactly(4) {
-                let length = Int(head[0]) | Int(head[1]) << 8 | Int(head[2]) << 16 | Int(head[3]) << 24
-                if length > requestLimit { return }
-                guard let request = readExactly(length) else { return }
-                let answer = respond(request)
-                let size = UInt32(truncatingIfNeeded: answer.count)
-                let frame = [UInt8(size & 255), UInt8(size >> 8 & 255), UInt8(size >> 16 & 255), UInt8(size >> 24)] + answer
-                if !writeAll(frame) { return }
-            }
+        /// The next frame; nil when the channel ended or the frame is too long.
+        func readFrame() -> [UInt8]? {
+            guard let head = readExactly(4) else { return nil }
+            let length = Int(head[0]) | Int(head[1]) << 8 | Int(head[2]) << 16 | Int(head[3]) << 24
+            return length > requestLimit ? nil : readExactly(length)
         }
 
-        serve()
+        /// Writes a frame; false when the channel broke.
+        func writeFrame(_ bytes: [UInt8]) -> Bool {
+            let size = UInt32(truncatingIfNeeded: bytes.count)
+            return writeAll([UInt8(size & 255), UInt8(size >> 8 & 255), UInt8(size >> 16 & 255), UInt8(size >> 24)] + bytes)
+        }
+
         """#
+
+    /// The detached executable: frames of JSON on standard input and output, until the channel ends.
+    static let main =
+        frames + #"""
+
+            func serve() {
+                let respond = makeResponder()
+                while let request = readFrame() {
+                    if !writeFrame(respond(request)) { return }
+                }
+            }
+
+            serve()
+            """#
+
+    /// A program that measures its policy. Reads the entry point's name, data, input (empty for none), a request and
+    /// milliseconds; writes the request's answer, then nanoseconds, median and least, of a request and of a decision.
+    static let benchmark =
+        "internal import RegoRuntime\n" + frames + #"""
+
+            @_extern(c, "clock_gettime") func systemClock(_ clock: Int32, _ time: UnsafeMutableRawPointer) -> Int32
+
+            func now() -> Int {
+                var time = (0, 0)
+                return systemClock(1, &time) == 0 ? time.0 * 1_000_000_000 + time.1 : 0
+            }
+
+            /// Median and least of batches of about a millisecond.
+            func measure(_ milliseconds: Int, _ body: () -> Void) -> [UInt8] {
+                let begin = now()
+                for _ in 0..<20 { body() }
+                let turns = max(1, 20_000_000 / max(now() - begin, 1))
+                var samples: [Int] = []
+                let end = now() + milliseconds * 1_000_000
+                while samples.count < 5 || now() < end {
+                    let start = now()
+                    for _ in 0..<turns { body() }
+                    samples.append((now() - start) / turns)
+                }
+                samples.sort()
+                return Array("\(samples[samples.count / 2]) \(samples[0])".utf8)
+            }
+
+            func work() {
+                guard let name = readFrame(), let data = readFrame(), let input = readFrame(), let request = readFrame(),
+                    let time = readFrame(), let milliseconds = Int(String(decoding: time, as: UTF8.self))
+                else { return }
+                let evaluator = makeEvaluator()
+                guard writeFrame(evaluator.answer(request)) else { return }
+                guard writeFrame(measure(milliseconds) { _ = evaluator.answer(request) }) else { return }
+                do throws(RegoError) {
+                    try evaluator.load(data: data)
+                    if !input.isEmpty { try evaluator.load(input: input) }
+                    guard let entrypoint = evaluator.entrypoint(String(decoding: name, as: UTF8.self)) else { return }
+                    _ = writeFrame(measure(milliseconds) {
+                        do throws(RegoError) { _ = try evaluator.value(of: entrypoint) } catch {}
+                    })
+                } catch {
+                    _ = writeFrame(error.json)
+                }
+            }
+
+            work()
+            """#
 
     /// The package's manifest: the policy's module is the linked plugin, `plugin` the detached one.
     static func package(_ name: String) -> String {

@@ -55,6 +55,28 @@ public struct PolicyPackage {
             .files()
     }
 
+    /// Compiles one query; its entry point is `query`, its value an array of the solutions' variables.
+    init(query: CompiledPlan, sources: [String: String], strict: Bool) throws(CompilationError) {
+        var plan = query.plan
+        plan.entrypoints = ["query": plan.queries[0]]
+        files = try SwiftGenerator(CompiledPlan(PlanFolding.fold(plan)), sources: sources, strict: strict)
+            .files()
+        sourceDigest = SHA256.hexadecimal(
+            Array(sources.sorted { $0.key < $1.key }.map(\.value).joined().utf8))
+    }
+
+    /// All of it as one file of a module that has other files too: nothing in it is public.
+    public var singleFile: String {
+        // Without an access level, as most files of other modules have it.
+        var text = "// Generated from Rego. Do not edit.\nimport RegoRuntime\n"
+        for (_, file) in files.sorted(by: { $0.key < $1.key }) {
+            // Each file begins with its own header of two lines.
+            let body = file.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2)
+            text += body.joined(separator: "\n").replacing("\npublic func ", with: "\nfunc ")
+        }
+        return text
+    }
+
     /// Every rule of the policy without operands, and the framework's rules that answer for older policies.
     static func entrypoints(_ modules: CompiledModules) -> [String] {
         let policy = modules.tree.node(["policy"])?.sortedChildren ?? []

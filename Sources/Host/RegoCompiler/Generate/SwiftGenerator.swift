@@ -6,6 +6,7 @@ public struct SwiftGenerator {
     /// Facts about the policy that `coffer/plugin` answers, as JSON members.
     private let information: [(name: String, json: String)]
     private let baseData: Int?
+    private let strict: Bool
     /// The constant that holds the entry points' numbers by name.
     private let entrypointTable: Int
 
@@ -13,9 +14,10 @@ public struct SwiftGenerator {
     ///   - sources: texts by file name, quoted in comments.
     ///   - information: JSON members of the answer to `coffer/plugin`, besides the entry points.
     ///   - baseData: documents compiled in, as JSON text of an object; a request's own documents win.
+    ///   - strict: built-in functions that fail are errors instead of undefined.
     public init(
         _ compiled: CompiledPlan, sources: [String: String], information: [(name: String, json: String)] = [],
-        baseData: String? = nil
+        baseData: String? = nil, strict: Bool = false
     ) throws(CompilationError) {
         var plan = compiled.plan
         if let baseData {
@@ -33,10 +35,12 @@ public struct SwiftGenerator {
         entrypointTable = plan.constants.index(of: Term(.object(numbers), .generated))
         for function in plan.functions { try Self.checkBuiltins(function.body, function.position) }
         self.plan = plan
+        self.strict = strict
         self.information = information
         sourceLines = sources.mapValues { $0.split(separator: "\n", omittingEmptySubsequences: false) }
         var names = SwiftNames(reserved: [
-            "evaluate", "makeEvaluator", "makeResponder", "policy", "select", "makeObject", "assignRule",
+            "evaluate", "makeEvaluator", "makeResponder", "compiledPolicy", "select", "makeObject",
+            "assignRule",
             "assignFunction",
             "q",
         ])
@@ -171,14 +175,14 @@ public struct SwiftGenerator {
         return header.replacing("internal import", with: "public import") + """
 
             /// The policy as a whole; what it tells about itself is the answer to `coffer/plugin`.
-            private let policy = CompiledPolicy(
+            private let compiledPolicy = CompiledPolicy(
                 constants: constantsText, functions: \(plan.functions.count), slots: \(plan.slotCount),
                 information: ##"\(facts)"##,
                 baseData: \(baseData.map(String.init) ?? "nil"), entrypoints: \(entrypointTable)
             ) { (q, entrypoint) throws(RegoError) -> Value in try select(q, entrypoint) }
 
             /// Asks the policy again and again: keeps its arena, compiled patterns and loaded documents.
-            public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(policy) }
+            public func makeEvaluator() -> PolicyEvaluator { PolicyEvaluator(compiledPolicy\(strict ? ", strict: true" : "")) }
 
             /// Answers requests like `evaluate(request:)`, through one evaluator.
             public func makeResponder() -> ([UInt8]) -> [UInt8] {
@@ -188,7 +192,7 @@ public struct SwiftGenerator {
 
             /// Answers one request with nothing kept: `{"query":"policy/...","input":...,"data":...}` gives
             /// `{"result":...}`, `{}` when undefined, or `{"error":{"code":...,"message":...}}`.
-            public func evaluate(request: [UInt8]) -> [UInt8] { policy.answer(request) }
+            public func evaluate(request: [UInt8]) -> [UInt8] { compiledPolicy.answer(request) }
 
             private func select(_ q: Query, _ entrypoint: Int) throws(RegoError) -> Value {
                 switch entrypoint {

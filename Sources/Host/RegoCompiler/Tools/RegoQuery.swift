@@ -18,6 +18,9 @@ package final class RegoQuery {
     }
 
     package let evaluator: Evaluator
+    private let plan: CompiledPlan
+    private let sources: [String: String]
+    private let strict: Bool
     private let expressions: [(text: String, position: Position, variable: String?)]
 
     /// Parses, checks and plans the query.
@@ -41,7 +44,10 @@ package final class RegoQuery {
             named.append((source, place, variable))
         }
         expressions = named
-        evaluator = try Evaluator(CompiledPlan(modules, query: parsed), limits: limits, strict: strict)
+        sources = modules.sources
+        self.strict = strict
+        plan = try CompiledPlan(modules, query: parsed)
+        evaluator = try Evaluator(plan, limits: limits, strict: strict)
     }
 
     /// The term whose value an expression has; `nil` for statements, which are just true.
@@ -70,6 +76,28 @@ package final class RegoQuery {
         let answer = try evaluator.evaluate(
             query: 0, input: document ?? .undefined, data: try JSONReader.parse(data, context))
         return (0..<answer.count).map { solution(answer[$0], context) }
+    }
+
+    /// The query as a program of its own; see ``PolicyPackage``.
+    package func native() throws(CompilationError) -> PolicyPackage {
+        try PolicyPackage(query: plan, sources: sources, strict: strict)
+    }
+
+    /// All solutions in a native program's answer. The values live until the next call.
+    ///
+    /// - Throws: the program's error, or `.internal` for an answer that is none.
+    package func solutions(answered bytes: [UInt8]) throws(RegoError) -> [Solution] {
+        evaluator.reset()
+        let context = evaluator.context
+        let answer = try JSONReader.parse(bytes, context)
+        if let message = answer["error"]["message"].string {
+            let codes: [RegoError.Code] = [.conflict, .type, .builtin, .withMerge, .limit, .input]
+            let text = answer["error"]["code"].string
+            throw RegoError(codes.first { RegoError($0, "").codeText == text } ?? .internal, message)
+        }
+        let rows = answer["result"]
+        guard rows.isArray else { throw RegoError(.internal, "the program's answer has no result") }
+        return (0..<rows.count).map { solution(rows[$0], context) }
     }
 
     private func solution(_ bindings: Value, _ context: Context) -> Solution {

@@ -20,6 +20,7 @@ struct RegoCommand: AsyncParsableCommand {
             RegoCheckCommand.self,
             RegoFmtCommand.self,
             RegoDepsCommand.self,
+            RegoBenchCommand.self,
             RegoCompileCommand.self,
             RegoBuildCommand.self,
         ])

@@ -29,12 +29,6 @@ struct RegoPackageOptions: ParsableArguments {
             throw RegoOptions.report(error, workspace.sources)
         }
     }
-
-    var builder: PluginBuilder {
-        PluginBuilder(
-            runtime: PolicyCompile.root.appendingPathComponent("Sources/Common/RegoRuntime"),
-            cache: PolicyCompile.cache)
-    }
 }
 
 /// `cofferctl rego compile`: a Swift package from Rego.
@@ -59,7 +53,7 @@ struct RegoCompileCommand: AsyncParsableCommand {
         if FileManager.default.fileExists(atPath: output), !FileManager.default.fileExists(atPath: manifest) {
             throw Failure("\(output): exists and is no package", hint: "name a folder that may be replaced")
         }
-        try what.builder.writePackage(try what.package(), name: what.name, to: folder)
+        try PolicyCompile.builder.writePackage(try what.package(), name: what.name, to: folder)
         print("package \(folder.path)")
     }
 }
@@ -82,17 +76,8 @@ struct RegoBuildCommand: AsyncParsableCommand {
     var output: String
 
     func run() async throws {
-        let package = try what.package()
-        let work = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "coffer-\(UUID().uuidString)")
-        defer {
-            do { try FileManager.default.removeItem(at: work) } catch {
-                Terminal.error("cofferctl: \(work.path) cannot be removed: \(error.localizedDescription)")
-            }
-        }
-        try what.builder.writePackage(package, name: what.name, to: work)
         let executable = URL(fileURLWithPath: output)
-        try what.builder.build(package, name: what.name, package: work, to: executable)
+        try PolicyCompile.builder.build(try what.package(), to: executable)
         let size = try Data(contentsOf: executable).count
         print("plugin  \(executable.path)\nsize    \(size)")
     }

@@ -31,6 +31,9 @@ struct RegoEvalCommand: AsyncParsableCommand {
     @Flag(help: "A built-in function that fails is an error instead of undefined.")
     var strictBuiltinErrors = false
 
+    @Flag(help: "Compile the query to a native program, once for its text, and run that.")
+    var native = false
+
     @Flag(help: "Exit with code 1 when the query has no solution.")
     var fail = false
 
@@ -66,23 +69,20 @@ struct RegoEvalCommand: AsyncParsableCommand {
         let question = try RegoQuery(
             query, modules: modules, version: options.version, limits: Limits(work: 2_000_000_000),
             strict: strictBuiltinErrors)
-        do throws(RegoError) {
-            return (question, try question.solutions(input: try document(), data: workspace.data))
-        } catch {
+        let program = native ? try NativeProgram(try question.native(), builder: PolicyCompile.builder) : nil
+        do {
+            let input = try RegoOptions.document(input)
+            guard let program else {
+                return (question, try question.solutions(input: input, data: workspace.data))
+            }
+            var request = Array("{\"query\":\"query\",\"data\":".utf8) + workspace.data
+            if let input { request += Array(",\"input\":".utf8) + input }
+            let answer = try program.answer(request + Array("}".utf8))
+            return (question, try question.solutions(answered: answer))
+        } catch let error as RegoError {
             let place = question.evaluator.position
             if format == .json { print(RegoResultText.json([(error.codeText, error.message, place)])) }
             throw Failure("\(place.line == 0 ? "" : "\(place): ")\(error)")
-        }
-    }
-
-    private func document() throws(RegoError) -> [UInt8]? {
-        guard let input else { return nil }
-        do {
-            let bytes = try CommandFile.read(input)
-            guard input.hasSuffix(".yaml") || input.hasSuffix(".yml") else { return bytes }
-            return Array(try YAMLText.json(String(decoding: bytes, as: UTF8.self)).utf8)
-        } catch {
-            throw RegoError(.input, "\(error)")
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import RegoCompiler
+internal import RegoRuntime
 
 /// What every `cofferctl rego` command that reads modules shares.
 struct RegoOptions: ParsableArguments {
@@ -28,6 +29,18 @@ struct RegoOptions: ParsableArguments {
                 workspace.sources, version: version, allowsExperiments: experimentalKeywords)
         } catch {
             throw Self.report(error, workspace.sources)
+        }
+    }
+
+    /// The input document of a file, JSON or YAML, as JSON text; nil when none is named.
+    static func document(_ path: String?) throws(RegoError) -> [UInt8]? {
+        guard let path else { return nil }
+        do {
+            let bytes = try CommandFile.read(path)
+            guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return bytes }
+            return Array(try YAMLText.json(String(decoding: bytes, as: UTF8.self)).utf8)
+        } catch {
+            throw RegoError(.input, "\(error)")
         }
     }
 
