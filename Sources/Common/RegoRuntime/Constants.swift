@@ -1,4 +1,5 @@
-/// The ground terms of a compiled policy, read once from a text: one array of terms in the term syntax.
+/// The ground terms of a compiled policy, read once from a text: one array of terms in the term syntax, before it
+/// perhaps one of terms that the others share (`@[[1,2]][{"a":@0},@0]`).
 ///
 /// Everything in it is put in order and indexed at once, so that it is never written to again.
 @frozen
@@ -21,7 +22,10 @@ public struct Constants: @unchecked Sendable {
             limits: Limits(work: Int.max, depth: 1000, memory: Int.max), firstChunk: text.count * 3 + 4096)
         let room = context.allocate(text.count)
         if let start = text.baseAddress { room.copyMemory(from: start, byteCount: text.count) }
-        let list = try JSONReader.parse(inPlace: room, text.count, context, syntax: .term)
+        var reader = JSONReader(
+            context: context, syntax: .term, duplicates: .refused, base: room, count: text.count,
+            depthLimit: 1000)
+        let list = try reader.constants()
         guard list.isArray else { throw RegoError(.input, "constants: expected an array of terms") }
         Constants.seal(list)
         values = UnsafePointer(list.elements ?? context.allocateValues(1))

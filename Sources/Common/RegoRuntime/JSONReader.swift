@@ -26,6 +26,8 @@ public struct JSONReader {
     var depth = 0
     let depthLimit: Int
     var stack: [Value] = []
+    /// Terms that later ones refer to as `@0`, `@1`...; only in constants.
+    var shared: [Value] = []
 
     /// The one value that a text writes.
     ///
@@ -112,6 +114,7 @@ public struct JSONReader {
             try word("set()")
             return .emptySet
         case 45, 48...57: return try number()
+        case 64 where !shared.isEmpty: return try reference()
         default: throw failure("a value")
         }
     }
@@ -131,6 +134,37 @@ public struct JSONReader {
         position += scan.end
         if let int = scan.int { return .int(int) }
         return context.number(at: base + start, count: scan.end)
+    }
+
+    /// `@12`: the shared term of that number.
+    private mutating func reference() throws(RegoError) -> Value {
+        position += 1
+        let rest = UnsafeRawBufferPointer(start: base + position, count: count - position)
+        guard let scan = NumberScan(rest), let number = scan.int, number >= 0, number < shared.count else {
+            throw failure("the number of one of \(shared.count) shared terms")
+        }
+        position += scan.end
+        return shared[number]
+    }
+
+    /// Constants: a list of terms, before it perhaps a list of terms that they share: `@[...][...]`.
+    mutating func constants() throws(RegoError) -> Value {
+        skipSpace()
+        if byte(position) == 64 {
+            position += 1
+            guard byte(position) == 91 else { throw failure("'['") }
+            repeat {
+                position += 1
+                shared.append(try value())
+                skipSpace()
+            } while byte(position) == 44
+            guard byte(position) == 93 else { throw failure("',' or ']'") }
+            position += 1
+        }
+        let list = try value()
+        skipSpace()
+        if position < count { throw failure("the end of the text") }
+        return list
     }
 
     mutating func nest() throws(RegoError) {

@@ -149,14 +149,14 @@ public struct SwiftGenerator {
     }
 
     private var constantsFile: String {
-        let lines = plan.constants.terms.map(\.groundText).joined(separator: ",\n")
+        let lines = ConstantsText.write(plan.constants.terms)
         var fence = "#"
         while lines.contains("\"\"\"" + fence) || lines.contains("\\" + fence) { fence += "#" }
         return header + """
 
-            /// Every constant of the policy, one term per line, in the order of their numbers.
+            /// Every constant of the policy, in the order of their numbers; before them what they share (`@0`...).
             let constantsText: StaticString = \(fence)\"\"\"
-            [\(lines)]
+            \(lines)
             \"\"\"\(fence)
 
             """
