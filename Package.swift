@@ -141,15 +141,20 @@ let fuzzing = Context.environment["FUZZ"] == "1"
 let fuzzTargets: [Target] =
     fuzzing
     ? [
+        .target(
+            name: "GeneratedPolicy", dependencies: ["RegoRuntime"],
+            path: "policy-plugins/demo/GeneratedPolicy",
+            swiftSettings: strict),
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "JSON", "RegoRuntime", "RegoCompiler", "OCI", "Wire", "AttestationFormat", "Attestation",
+                "GeneratedPolicy", "JSON", "RegoRuntime", "RegoCompiler", "OCI", "Wire", "AttestationFormat",
+                "Attestation",
                 "Layers",
                 "Hypervisor", "Verifier", "Appliance", "Storage",
             ],
             path: "Tests/Fuzz", swiftSettings: strict,
-            linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     ] : []
 
 let package = Package(

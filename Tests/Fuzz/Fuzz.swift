@@ -11,6 +11,7 @@ let fuzzTargets: [String: FuzzTarget] = [
     "template": fuzzTemplate,
     "json-schema": fuzzSchema,
     "x509": fuzzCertificates,
+    "plugin": fuzzPlugin,
     "frame": fuzzFrame,
     "message": fuzzMessage,
     "oci-spec": fuzzSpecification,
