@@ -187,6 +187,28 @@ import Testing
         }
     }
 
+    /// A source inside the root is looked up inside the root: a link of the image must not show what is outside.
+    @Test func bindSourcesInsideTheRootStayInside() throws {
+        let bench = try Workbench()
+        let outside = bench.directory + "/outside"
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        try bench.write("outside/secret", Array("the host's\n".utf8))
+        #expect(symlink(outside, bench.directory + "/root/link") == 0)
+        try bench.spec("cat", "/view/secret") { spec in
+            spec.mounts.append(
+                bench.mount("/view", "bind", ["bind"], source: bench.directory + "/root/link"))
+        }
+        let refused = try bench.run()
+        #expect(refused.status != 0)
+        #expect(!refused.output.contains("the host's"))
+        // The same link with its target inside is good.
+        let inside = bench.directory + "/root" + outside
+        try FileManager.default.createDirectory(atPath: inside, withIntermediateDirectories: true)
+        try Data("the image's\n".utf8).write(to: URL(fileURLWithPath: inside + "/secret"))
+        let outcome = try bench.run()
+        #expect(outcome.output == "the image's\n", "\(outcome.error)")
+    }
+
     @Test(arguments: ["/", "//", "/.", "/..", "/tmp/..", "/top"]) func theRootIsNoMountPoint(path: String)
         throws
     {

@@ -71,21 +71,21 @@ package struct InterfacePlacement: Equatable {
     ///
     /// The caller is single-threaded: for the time of the call this process is in the other namespace.
     package func apply(namespacePath: String) throws(NetlinkError) {
-        let target = try Self.open(namespacePath)
-        let own = try Self.open("/proc/self/ns/net")
+        let target = try openNetworkNamespace(namespacePath)
+        let own = try openNetworkNamespace(ownNetworkNamespace)
         var route = try RouteSocket()
         let index = try route.linkIndex(named: name)
         let mtu = try reducedMTU()
         try route.setLink(index, up: false)
         try route.moveLink(index, toNamespace: target)
-        try Self.enter(target, namespacePath)
+        try enterNetworkNamespace(target, namespacePath)
         do throws(NetlinkError) {
             try configure(mtu: mtu, returningTo: own)
         } catch {
-            try Self.enter(own, "/proc/self/ns/net")
+            try enterNetworkNamespace(own, ownNetworkNamespace)
             throw error
         }
-        try Self.enter(own, "/proc/self/ns/net")
+        try enterNetworkNamespace(own, ownNetworkNamespace)
     }
 
     /// In the other namespace: everything, or nothing and the interface sent back.
@@ -141,21 +141,5 @@ package struct InterfacePlacement: Equatable {
             throw .overheadTooLarge(name, encapsulationOverhead)
         }
         return mtu - UInt32(encapsulationOverhead)
-    }
-
-    private static func open(_ path: String) throws(NetlinkError) -> Descriptor {
-        do throws(Errno) {
-            return try openFile(path, O_RDONLY)
-        } catch {
-            throw .namespace(path, error)
-        }
-    }
-
-    private static func enter(_ namespace: borrowing Descriptor, _ path: String) throws(NetlinkError) {
-        do throws(Errno) {
-            try join(namespace, .network)
-        } catch {
-            throw .namespace(path, error)
-        }
     }
 }

@@ -16,20 +16,20 @@ package struct InterfaceTransfer: Equatable {
     ///
     /// The caller is single-threaded: for the time of the call this process is in the other namespace.
     package func apply(namespacePath: String) throws(NetlinkError) {
-        let target = try Self.open(namespacePath)
-        let own = try Self.open("/proc/self/ns/net")
+        let target = try openNetworkNamespace(namespacePath)
+        let own = try openNetworkNamespace(ownNetworkNamespace)
         var route = try RouteSocket()
         let index = try route.linkIndex(named: name)
         let addresses = try route.lastingAddresses(ofLink: index)
         try route.moveLink(index, toNamespace: target, named: newName)
-        try Self.enter(target, namespacePath)
+        try enterNetworkNamespace(target, namespacePath)
         do throws(NetlinkError) {
             try switchOn(addresses)
         } catch {
-            try Self.enter(own, "/proc/self/ns/net")
+            try enterNetworkNamespace(own, ownNetworkNamespace)
             throw error
         }
-        try Self.enter(own, "/proc/self/ns/net")
+        try enterNetworkNamespace(own, ownNetworkNamespace)
     }
 
     private func switchOn(_ addresses: [NetworkPrefix]) throws(NetlinkError) {
@@ -39,21 +39,5 @@ package struct InterfaceTransfer: Equatable {
             try route.addAddress(address.address, prefixLength: address.length, toLink: index)
         }
         try route.setLink(index, up: true)
-    }
-
-    private static func open(_ path: String) throws(NetlinkError) -> Descriptor {
-        do throws(Errno) {
-            return try openFile(path, O_RDONLY)
-        } catch {
-            throw .namespace(path, error)
-        }
-    }
-
-    private static func enter(_ namespace: borrowing Descriptor, _ path: String) throws(NetlinkError) {
-        do throws(Errno) {
-            try join(namespace, .network)
-        } catch {
-            throw .namespace(path, error)
-        }
     }
 }

@@ -29,26 +29,22 @@ extension ControlGroup {
         ]
         var pids: JSON = ["current": JSON(numbers.tasks)]
         if let limit = numbers.taskLimit { pids = ["current": JSON(numbers.tasks), "limit": JSON(limit)] }
-        var cpu = JSONObject()
-        cpu["usage"] = usage
-        cpu["throttling"] = throttling
-        cpu["psi"] = try pressure("cpu")
-        var memoryObject = JSONObject()
-        for member in memory.objectValue?.members ?? [] { memoryObject[member.key] = member.value }
-        memoryObject["psi"] = try pressure("memory")
-        var blocks = JSONObject()
-        for member in try blockReport().objectValue?.members ?? [] { blocks[member.key] = member.value }
-        blocks["psi"] = try pressure("io")
         return [
-            "cpu": .object(cpu),
+            "cpu": try withPressure(["usage": usage, "throttling": throttling], "cpu"),
             "cpuset": [:],
-            "memory": .object(memoryObject),
+            "memory": try withPressure(memory, "memory"),
             "pids": pids,
-            "blkio": .object(blocks),
+            "blkio": try withPressure(try blockReport(), "io"),
             "hugetlb": try hugePageReport(),
             "intel_rdt": [:],
             "network_interfaces": .null,
         ]
+    }
+
+    private func withPressure(_ report: JSON, _ resource: String) throws(RuntimeError) -> JSON {
+        var object = report.objectValue ?? JSONObject()
+        object["psi"] = try pressure(resource)
+        return .object(object)
     }
 
     /// How long tasks waited for a resource, in percent and microseconds; nil where the kernel does not count it.

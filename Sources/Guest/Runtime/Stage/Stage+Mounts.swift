@@ -9,7 +9,7 @@ extension Stage {
     ) throws(RuntimeError) {
         switch mount.kind {
         case .bind:
-            guard let prepared else { return try bind(try openInside(mount), mount, root: root) }
+            guard let prepared else { return try bind(try openInside(mount, root: root), mount, root: root) }
             try bind(prepared, mount, root: root)
         case .filesystem(let type, let source, let options):
             try mountNew(mount, type: type, source: source, options: options, root: root, deferred: &deferred)
@@ -23,13 +23,17 @@ extension Stage {
         }
     }
 
-    /// A source inside the root file system, which an earlier mount may have put there.
-    private borrowing func openInside(_ mount: MountPlan) throws(RuntimeError) -> PreparedMount {
+    /// A source inside the root file system, which an earlier mount may have put there. Links in it are the container's:
+    /// they are followed inside of the root.
+    private borrowing func openInside(
+        _ mount: MountPlan, root: borrowing Descriptor
+    ) throws(RuntimeError) -> PreparedMount {
         guard case .bind(let source, let recursive) = mount.kind else {
             throw .handshake("no source was opened for \(mount.destination)")
         }
         return try step(.openBindSource, source) { () throws(Errno) in
-            try PreparedMount(DetachedMount.clone(of: source, recursive: recursive))
+            let file = try root.openInRoot(String(source.dropFirst(plan.root.count)), O_PATH)
+            return try PreparedMount(DetachedMount.clone(of: file, recursive: recursive))
         }
     }
 

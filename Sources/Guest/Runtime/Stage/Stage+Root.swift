@@ -96,8 +96,9 @@ extension Stage {
         }
     }
 
-    /// The way when pivot_root is not to be used, and where `/` is the initial ramfs, which the kernel never lets go of: the container's root goes on top of
-    /// it, and everything else that was mounted on it goes. What stays underneath has nothing but the boot image.
+    /// The way when pivot_root is not to be used, and where `/` is the initial ramfs, which the kernel never lets go of:
+    /// the container's root goes on top of it, and everything else that was mounted on it goes. What stays underneath
+    /// has, in the guest, nothing but the boot image.
     /// Documentation/filesystems/ramfs-rootfs-initramfs.rst.
     private borrowing func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {
         let below = try step(.detachOldRoot, "/proc/self/mountinfo") { () throws(Errno) in
