@@ -15,7 +15,8 @@ struct RegoBuild: BuildToolPlugin {
             .buildCommand(
                 displayName: "Compiling Rego of \(target.name)",
                 executable: try context.tool(named: "regoc").url,
-                arguments: modules.map { $0.path() } + ["--output", output.path()],
+                arguments: ["--output", output.path(percentEncoded: false)]
+                    + modules.map { $0.path(percentEncoded: false) },
                 inputFiles: modules, outputFiles: [output])
         ]
     }

@@ -125,7 +125,7 @@ extension Builtins {
         }
         if value.isArray {
             var builder = ArrayBuilder()
-            for element in value.graphQLList {
+            for element in value.arrayElements {
                 let inner = try pruned(context, element)
                 if isKept(inner) { builder.append(inner, context) }
             }

@@ -13,15 +13,8 @@ struct GraphQLMerging {
 
     /// - Throws: the first conflict. Fragments must be free of cycles, and all fields known.
     mutating func check() throws(GraphQLFailure) {
-        let schema = validator.schema
         for operation in validator.operations {
-            let root: GraphQLType?
-            switch operation["Operation"].graphQLText {
-            case "query": root = schema.query
-            case "mutation": root = schema.mutation
-            default: root = schema.subscription
-            }
-            guard let root else { continue }
+            guard let root = validator.schema.root(operation["Operation"].graphQLText) else { continue }
             var entries: [Entry] = []
             var seen = unseen
             try collect(operation["SelectionSet"], root, &entries, &seen)
@@ -37,7 +30,7 @@ struct GraphQLMerging {
     ) throws(GraphQLFailure) {
         do throws(RegoError) { try context.enter() } catch { throw .stopped(error) }
         defer { context.leave() }
-        for selection in selections.graphQLList {
+        for selection in selections.arrayElements {
             try validator.tick()
             if selection["TypeCondition"].isDefined {
                 let inner = validator.schema.type(selection["TypeCondition"]) ?? type
@@ -123,8 +116,8 @@ struct GraphQLMerging {
     }
 
     private func haveSameArguments(_ left: Value, _ right: Value) throws(GraphQLFailure) -> Bool {
-        let a = left["Arguments"].graphQLList
-        let b = right["Arguments"].graphQLList
+        let a = left["Arguments"].arrayElements
+        let b = right["Arguments"].arrayElements
         try validator.tick(a.count * b.count + 1)
         guard a.count == b.count else { return false }
         for argument in a {
@@ -138,8 +131,8 @@ struct GraphQLMerging {
     private func isSame(_ left: Value, _ right: Value) throws(GraphQLFailure) -> Bool {
         try validator.tick()
         guard left["Kind"] == right["Kind"], left["Raw"] == right["Raw"] else { return false }
-        let a = left["Children"].graphQLList
-        let b = right["Children"].graphQLList
+        let a = left["Children"].arrayElements
+        let b = right["Children"].arrayElements
         guard a.count == b.count else { return false }
         for (x, y) in zip(a, b) {
             guard x["Name"] == y["Name"], try isSame(x["Value"], y["Value"]) else { return false }

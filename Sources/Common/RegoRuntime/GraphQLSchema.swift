@@ -62,11 +62,11 @@ final class GraphQLType {
 
     /// Takes in a definition or an extension.
     func absorb(_ part: Value) {
-        directives += part["Directives"].graphQLList
-        interfaces += part["Interfaces"].graphQLList
-        fields += part["Fields"].graphQLList
-        members += part["Types"].graphQLList
-        values += part["EnumValues"].graphQLList
+        directives += part["Directives"].arrayElements
+        interfaces += part["Interfaces"].arrayElements
+        fields += part["Fields"].arrayElements
+        members += part["Types"].arrayElements
+        values += part["EnumValues"].arrayElements
     }
 
     func field(_ name: Value) -> Value? {
@@ -75,12 +75,6 @@ final class GraphQLType {
 }
 
 extension Value {
-    /// The elements of an array; nothing for anything else.
-    var graphQLList: [Value] {
-        guard isArray else { return [] }
-        return (0..<count).map { self[$0] }
-    }
-
     /// The text of a string in messages.
     var graphQLText: String { string ?? "" }
 }
@@ -137,6 +131,15 @@ final class GraphQLSchema {
 
     func directive(_ name: Value) -> Value? {
         directiveNumbers.value(of: name).int.map { directives[$0] }
+    }
+
+    /// The type that operations of a kind begin with; nil when the schema has none.
+    func root(_ operation: String) -> GraphQLType? {
+        switch operation {
+        case "query": return query
+        case "mutation": return mutation
+        default: return subscription
+        }
     }
 
     @discardableResult

@@ -30,14 +30,14 @@ struct GraphQLSchemaBuilder {
             start: GraphQLPrelude.text.utf8Start, count: GraphQLPrelude.text.utf8CodeUnitCount)
         var parser = GraphQLParser(context, Array(text))
         let document = try parser.schemaDocument()
-        for definition in document["Definitions"].graphQLList {
+        for definition in document["Definitions"].arrayElements {
             if definition["Name"].graphQLText == "__Query" {
-                introspection = definition["Fields"].graphQLList
+                introspection = definition["Fields"].arrayElements
             } else {
                 schema.add(definition, isBuiltIn: true).absorb(definition)
             }
         }
-        for directive in document["Directives"].graphQLList { schema.add(directive: directive) }
+        for directive in document["Directives"].arrayElements { schema.add(directive: directive) }
     }
 
     private func tick(_ amount: Int = 1) throws(GraphQLFailure) {
@@ -45,14 +45,14 @@ struct GraphQLSchemaBuilder {
     }
 
     private func add(_ document: Value) throws(GraphQLFailure) {
-        for definition in document["Definitions"].graphQLList {
+        for definition in document["Definitions"].arrayElements {
             try tick()
             if schema.type(definition["Name"]) != nil {
                 throw failure("Cannot redeclare type \(definition["Name"].graphQLText).", definition)
             }
             schema.add(definition, isBuiltIn: false).absorb(definition)
         }
-        for part in document["Extensions"].graphQLList {
+        for part in document["Extensions"].arrayElements {
             try tick()
             let type = schema.type(part["Name"]) ?? schema.add(part, isBuiltIn: false)
             guard type.kind == GraphQLType.Kind(part["Kind"]) else {
@@ -62,7 +62,7 @@ struct GraphQLSchemaBuilder {
             }
             type.absorb(part)
         }
-        for directive in document["Directives"].graphQLList {
+        for directive in document["Directives"].arrayElements {
             try tick()
             if schema.directive(directive["Name"]) != nil {
                 throw failure("Cannot redeclare directive \(directive["Name"].graphQLText).", directive)
@@ -73,13 +73,13 @@ struct GraphQLSchemaBuilder {
 
     /// The types that operations begin with.
     private func roots(_ document: Value) throws(GraphQLFailure) {
-        let schemas = document["Schema"].graphQLList
+        let schemas = document["Schema"].arrayElements
         if schemas.count > 1 {
             throw failure(
                 "Cannot have multiple schema entry points, consider schema extensions instead.", schemas[1])
         }
-        for part in schemas + document["SchemaExtension"].graphQLList {
-            for entry in part["OperationTypes"].graphQLList {
+        for part in schemas + document["SchemaExtension"].arrayElements {
+            for entry in part["OperationTypes"].arrayElements {
                 let kind = entry["Operation"].graphQLText
                 guard let type = schema.type(entry["Type"]) else {
                     throw failure(
@@ -92,7 +92,7 @@ struct GraphQLSchemaBuilder {
                 default: schema.subscription = type
                 }
             }
-            try check(directives: part["Directives"].graphQLList, at: "SCHEMA")
+            try check(directives: part["Directives"].arrayElements, at: "SCHEMA")
         }
         if schemas.isEmpty {
             schema.query = schema.query ?? schema.type(context.string("Query"))
@@ -132,7 +132,7 @@ struct GraphQLSchemaBuilder {
                 if text == "true" || text == "false" || text == "null" {
                     throw failure("\(kind) \(name): \(text) is not a name of an enum value.", value)
                 }
-                try check(directives: value["Directives"].graphQLList, at: "ENUM_VALUE")
+                try check(directives: value["Directives"].arrayElements, at: "ENUM_VALUE")
             }
             try unique(type.values) { "Enum value \(name).\($0) can only be defined once." }
         case .scalar, .union, .unknown: break
@@ -180,9 +180,9 @@ struct GraphQLSchemaBuilder {
                 type.kind == .input ? "SCALAR, ENUM, INPUT_OBJECT" : "SCALAR, OBJECT, INTERFACE, UNION, ENUM"
             throw failure("\(type.kind.location) field must be one of \(wanted).", field)
         }
-        try check(arguments: field["Arguments"].graphQLList)
+        try check(arguments: field["Arguments"].arrayElements)
         let location: StaticString = type.kind == .input ? "INPUT_FIELD_DEFINITION" : "FIELD_DEFINITION"
-        try check(directives: field["Directives"].graphQLList, at: location)
+        try check(directives: field["Directives"].arrayElements, at: location)
     }
 
     private func check(arguments: [Value]) throws(GraphQLFailure) {
@@ -199,7 +199,7 @@ struct GraphQLSchemaBuilder {
                         + "\(argument["Name"].graphQLText) because \(found.kind.location) is not a valid input type",
                     argument)
             }
-            try check(directives: argument["Directives"].graphQLList, at: "ARGUMENT_DEFINITION")
+            try check(directives: argument["Directives"].arrayElements, at: "ARGUMENT_DEFINITION")
         }
     }
 
@@ -240,8 +240,8 @@ struct GraphQLSchemaBuilder {
     private func check(
         arguments found: Value, implement wanted: Value, _ name: Value, _ title: String
     ) throws(GraphQLFailure) {
-        let own = found["Arguments"].graphQLList
-        for argument in wanted["Arguments"].graphQLList {
+        let own = found["Arguments"].arrayElements
+        for argument in wanted["Arguments"].arrayElements {
             let match = own.first { $0["Name"] == argument["Name"] }
             guard let match,
                 GraphQLTypeReference(value: match["Type"]).text
@@ -253,7 +253,7 @@ struct GraphQLSchemaBuilder {
             }
         }
         for argument in own {
-            let isKnown = wanted["Arguments"].graphQLList.contains { $0["Name"] == argument["Name"] }
+            let isKnown = wanted["Arguments"].arrayElements.contains { $0["Name"] == argument["Name"] }
             if !isKnown, argument["Type"]["NonNull"].isTrue, argument["DefaultValue"].isUndefined {
                 throw failure(
                     "For \(title) to implement \(name.graphQLText) the field \(found["Name"].graphQLText) must not "
@@ -279,12 +279,12 @@ struct GraphQLSchemaBuilder {
 
     private func check(directive: Value) throws(GraphQLFailure) {
         try check(name: directive)
-        for argument in directive["Arguments"].graphQLList
-        where argument["Directives"].graphQLList.contains(where: { $0["Name"] == directive["Name"] }) {
+        for argument in directive["Arguments"].arrayElements
+        where argument["Directives"].arrayElements.contains(where: { $0["Name"] == directive["Name"] }) {
             throw failure(
                 "Directive \(directive["Name"].graphQLText) cannot refer to itself.", argument)
         }
-        try check(arguments: directive["Arguments"].graphQLList)
+        try check(arguments: directive["Arguments"].arrayElements)
     }
 
     private func check(directives: [Value], at location: StaticString) throws(GraphQLFailure) {
@@ -294,10 +294,10 @@ struct GraphQLSchemaBuilder {
             guard let definition = schema.directive(directive["Name"]) else {
                 throw failure("Undefined directive \(name).", directive)
             }
-            guard definition["Locations"].graphQLList.contains(where: { Array($0.utf8).isText(location) })
+            guard definition["Locations"].arrayElements.contains(where: { Array($0.utf8).isText(location) })
             else { throw failure("Directive \(name) is not applicable on \(location).", directive) }
-            let known = definition["Arguments"].graphQLList
-            let given = directive["Arguments"].graphQLList
+            let known = definition["Arguments"].arrayElements
+            let given = directive["Arguments"].arrayElements
             for argument in given where !known.contains(where: { $0["Name"] == argument["Name"] }) {
                 throw failure(
                     "Undefined argument \(argument["Name"].graphQLText) for directive \(name).", directive)

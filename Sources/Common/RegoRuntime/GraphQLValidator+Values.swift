@@ -22,7 +22,7 @@ extension GraphQLValidator {
                 guard isCustomScalar(type) else { throw mismatch(value, type) }
                 element = type
             }
-            for child in value["Children"].graphQLList {
+            for child in value["Children"].arrayElements {
                 try check(value: child["Value"], element, hasDefault: false)
             }
         default:
@@ -68,7 +68,7 @@ extension GraphQLValidator {
             try check(members: value, found)
         case .scalar:
             guard found.isBuiltIn else {
-                for child in value["Children"].graphQLList {
+                for child in value["Children"].arrayElements {
                     try check(value: child["Value"], type, hasDefault: false)
                 }
                 return
@@ -91,7 +91,7 @@ extension GraphQLValidator {
     }
 
     private mutating func check(members value: Value, _ type: GraphQLType) throws(GraphQLFailure) {
-        let given = value["Children"].graphQLList
+        let given = value["Children"].arrayElements
         let name = type.name.graphQLText
         try unique(given, "Name") { "There can be only one input field named \"\($0)\"." }
         try tick(given.count * type.fields.count / 8 + 1)
@@ -171,7 +171,7 @@ extension GraphQLValidator {
 
     private func check(variables found: [GraphQLUses], _ operation: Value) throws(GraphQLFailure) {
         var numbers = ObjectBuilder()
-        let definitions = operation["VariableDefinitions"].graphQLList
+        let definitions = operation["VariableDefinitions"].arrayElements
         for (number, definition) in definitions.enumerated() {
             numbers.insert(definition["Variable"], .int(number), context)
         }

@@ -29,8 +29,8 @@ struct GraphQLValidator {
 
     private init(_ document: Value, _ schema: GraphQLSchema) {
         self.schema = schema
-        operations = document["Operations"].graphQLList
-        fragments = document["Fragments"].graphQLList
+        operations = document["Operations"].arrayElements
+        fragments = document["Fragments"].arrayElements
         uses = Array(repeating: GraphQLUses(), count: operations.count + fragments.count)
         for (number, fragment) in fragments.enumerated() {
             fragmentNumbers.insert(fragment["Name"], .int(number), schema.context)
@@ -72,26 +72,18 @@ struct GraphQLValidator {
 
     // MARK: Operations and fragments
 
-    private func root(_ kind: String) -> GraphQLType? {
-        switch kind {
-        case "query": return schema.query
-        case "mutation": return schema.mutation
-        default: return schema.subscription
-        }
-    }
-
     private mutating func check(operation: Value) throws(GraphQLFailure) {
         let kind = operation["Operation"].graphQLText
-        guard let root = root(kind) else {
+        guard let root = schema.root(kind) else {
             throw failure("Schema does not support operation type \"\(kind)\"", operation)
         }
-        let variables = operation["VariableDefinitions"].graphQLList
+        let variables = operation["VariableDefinitions"].arrayElements
         try unique(variables, "Variable") { "There can be only one variable named \"$\($0)\"." }
         for variable in variables { try check(variable: variable) }
         let location: StaticString =
             kind == "query" ? "QUERY" : kind == "mutation" ? "MUTATION" : "SUBSCRIPTION"
-        try check(directives: operation["Directives"].graphQLList, at: location)
-        let selections = operation["SelectionSet"].graphQLList
+        try check(directives: operation["Directives"].arrayElements, at: location)
+        let selections = operation["SelectionSet"].arrayElements
         if kind == "subscription", selections.count > 1 {
             let name = operation["Name"].graphQLText
             let subject = name.isEmpty ? "Anonymous Subscription" : "Subscription \"\(name)\""
@@ -113,7 +105,7 @@ struct GraphQLValidator {
         if variable["DefaultValue"].isObject {
             try check(value: variable["DefaultValue"], type, hasDefault: false)
         }
-        try check(directives: variable["Directives"].graphQLList, at: "VARIABLE_DEFINITION")
+        try check(directives: variable["Directives"].arrayElements, at: "VARIABLE_DEFINITION")
     }
 
     private mutating func check(fragment: Value) throws(GraphQLFailure) {
@@ -126,8 +118,8 @@ struct GraphQLValidator {
                 "Fragment \"\(name)\" cannot condition on non composite type \"\(type.name.graphQLText)\".",
                 fragment)
         }
-        try check(directives: fragment["Directives"].graphQLList, at: "FRAGMENT_DEFINITION")
-        try check(selections: fragment["SelectionSet"].graphQLList, of: type)
+        try check(directives: fragment["Directives"].arrayElements, at: "FRAGMENT_DEFINITION")
+        try check(selections: fragment["SelectionSet"].arrayElements, of: type)
     }
 
     // MARK: Selections
@@ -165,8 +157,8 @@ struct GraphQLValidator {
             }
             inner = found
         }
-        try check(directives: inline["Directives"].graphQLList, at: "INLINE_FRAGMENT")
-        try check(selections: inline["SelectionSet"].graphQLList, of: inner)
+        try check(directives: inline["Directives"].arrayElements, at: "INLINE_FRAGMENT")
+        try check(selections: inline["SelectionSet"].arrayElements, of: inner)
     }
 
     private mutating func check(spread: Value, of type: GraphQLType) throws(GraphQLFailure) {
@@ -183,7 +175,7 @@ struct GraphQLValidator {
                     + "\"\(type.name.graphQLText)\" can never be of type \"\(found.name.graphQLText)\".",
                 spread)
         }
-        try check(directives: spread["Directives"].graphQLList, at: "FRAGMENT_SPREAD")
+        try check(directives: spread["Directives"].arrayElements, at: "FRAGMENT_SPREAD")
     }
 
     /// Whether some object can be of both types.
@@ -197,7 +189,7 @@ struct GraphQLValidator {
     private mutating func check(field: Value, of type: GraphQLType) throws(GraphQLFailure) {
         let name = field["Name"].graphQLText
         if name == "__typename", type.kind.isComposite {
-            return try check(directives: field["Directives"].graphQLList, at: "FIELD")
+            return try check(directives: field["Directives"].arrayElements, at: "FIELD")
         }
         guard type.kind != .union, let definition = type.field(field["Name"]) else {
             throw failure("Cannot query field \"\(name)\" on type \"\(type.name.graphQLText)\".", field)
@@ -209,9 +201,9 @@ struct GraphQLValidator {
             missing: {
                 "Field \"\(name)\" argument \"\($0)\" of type \"\($1)\" is required, but it was not provided."
             })
-        try check(directives: field["Directives"].graphQLList, at: "FIELD")
+        try check(directives: field["Directives"].arrayElements, at: "FIELD")
         let result = GraphQLTypeReference(value: definition["Type"])
-        let selections = field["SelectionSet"].graphQLList
+        let selections = field["SelectionSet"].arrayElements
         guard let inner = schema.type(result.name) else {
             throw failure("Unknown type \"\(result.name.graphQLText)\".", field)
         }
@@ -232,8 +224,8 @@ struct GraphQLValidator {
         arguments node: Value, _ definition: Value, unknown: (String) -> String,
         missing: (String, String) -> String
     ) throws(GraphQLFailure) {
-        let known = definition["Arguments"].graphQLList
-        let given = node["Arguments"].graphQLList
+        let known = definition["Arguments"].arrayElements
+        let given = node["Arguments"].arrayElements
         try unique(given, "Name") { "There can be only one argument named \"\($0)\"." }
         try tick(known.count * given.count / 8 + 1)
         for argument in given {
@@ -261,7 +253,7 @@ struct GraphQLValidator {
             guard let definition = schema.directive(directive["Name"]) else {
                 throw failure("Unknown directive \"@\(name)\".", directive)
             }
-            guard definition["Locations"].graphQLList.contains(where: { Array($0.utf8).isText(location) })
+            guard definition["Locations"].arrayElements.contains(where: { Array($0.utf8).isText(location) })
             else { throw failure("Directive \"@\(name)\" may not be used on \(location).", directive) }
             if seen.contains(directive["Name"]), !definition["IsRepeatable"].isTrue {
                 throw failure(

@@ -97,7 +97,7 @@ struct JSONSchema {
     private func check(types: Value) throws(Failure) {
         if types.isUndefined { return }
         guard types.isString || types.isArray else { throw wrong("type", "string/array") }
-        for type in types.isArray ? types.graphQLList : [types] {
+        for type in types.isArray ? types.arrayElements : [types] {
             let name = type.string ?? ""
             guard Self.types.contains(name) else {
                 throw .invalid(

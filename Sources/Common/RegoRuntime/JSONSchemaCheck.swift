@@ -65,7 +65,7 @@ struct JSONSchemaCheck {
     }
 
     private mutating func hasType(_ value: Value, _ types: Value, _ path: [Value]) -> Bool {
-        let names = (types.isArray ? types.graphQLList : [types]).map { $0.string ?? "" }
+        let names = (types.isArray ? types.arrayElements : [types]).map { $0.string ?? "" }
         let given = Self.typeName(value)
         if names.contains(given) || (given == "integer" && names.contains("number")) { return true }
         var expected = names.count == 1 ? names[0] : "["
@@ -82,19 +82,19 @@ struct JSONSchemaCheck {
     ) throws(JSONSchema.Failure) {
         if part["anyOf"].isArray {
             var holds = false
-            for inner in part["anyOf"].graphQLList where !holds {
+            for inner in part["anyOf"].arrayElements where !holds {
                 holds = try fits(value, inner, path)
             }
             if !holds { report("number_any_of", "Must validate at least one schema (anyOf)", path) }
         }
         if part["oneOf"].isArray {
             var count = 0
-            for inner in part["oneOf"].graphQLList where try fits(value, inner, path) { count += 1 }
+            for inner in part["oneOf"].arrayElements where try fits(value, inner, path) { count += 1 }
             if count != 1 { report("number_one_of", "Must validate one and only one schema (oneOf)", path) }
         }
         if part["allOf"].isArray {
             let before = errors.count
-            for inner in part["allOf"].graphQLList { try validate(value, inner, path) }
+            for inner in part["allOf"].arrayElements { try validate(value, inner, path) }
             if errors.count > before {
                 report("number_all_of", "Must validate all the schemas (allOf)", path)
             }
@@ -128,7 +128,7 @@ struct JSONSchemaCheck {
         try tick(choices.count)
         if choices.contains(value) { return }
         var allowed = ""
-        for choice in choices.graphQLList { allowed += (allowed.isEmpty ? "" : ", ") + Self.json(choice) }
+        for choice in choices.arrayElements { allowed += (allowed.isEmpty ? "" : ", ") + Self.json(choice) }
         report("enum", "\(field) must be one of the following: \(allowed)", path)
     }
 
@@ -238,7 +238,7 @@ struct JSONSchemaCheck {
         if let most = part["maxProperties"].wholeNumber, value.count > most {
             report("array_max_properties", "Must have at most \(most) properties", path)
         }
-        for name in part["required"].graphQLList where value[name].isUndefined {
+        for name in part["required"].arrayElements where value[name].isUndefined {
             report("required", "\(name.string ?? "") is required", path)
         }
         for turn in 0..<value.scanCount {
@@ -256,7 +256,7 @@ struct JSONSchemaCheck {
                 try validate(value, wanted, path)
                 continue
             }
-            for name in wanted.graphQLList where value[name].isUndefined {
+            for name in wanted.arrayElements where value[name].isUndefined {
                 report("missing_dependency", "Has a dependency on \(name.string ?? "")", path)
             }
         }

@@ -118,6 +118,9 @@ extension Value {
         }
     }
 
+    /// A copy of an array's elements; nothing for anything else.
+    var arrayElements: [Value] { isArray ? (0..<count).map { self[$0] } : [] }
+
     /// Whether a collection has the value as an element (`x in v`); false for anything that is no collection.
     @inlinable
     public func contains(_ element: Value) -> Bool {

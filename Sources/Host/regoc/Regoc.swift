@@ -32,11 +32,7 @@ struct Regoc: ParsableCommand {
             let compiled = try RegoCompiler.compile(sources)
             text = try PolicyPackage(compiled, entrypoints: compiled.documents).singleFile
         } catch {
-            let texts = Dictionary(
-                sources.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first })
-            for diagnostic in error.diagnostics {
-                FileHandle.standardError.write(Data(diagnostic.rendered(in: texts).utf8))
-            }
+            FileHandle.standardError.write(Data(error.rendered(in: sources).utf8))
             throw ExitCode.failure
         }
         try Data(text.utf8).write(to: URL(fileURLWithPath: output))

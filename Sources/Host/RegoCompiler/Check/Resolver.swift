@@ -184,7 +184,7 @@ struct Resolver {
             result.kind = .block(body(inner))
             frames.removeLast()
         case .logical(let name, let left, let right):
-            result.kind = logical(name, block(left, source), block(right, source), source.position)
+            result.kind = name.withoutNegation(block(left, source), block(right, source), source.position)
             result.isNegated = true
             if source.isNegated {
                 result = Expression(.block([result]), source.position)
@@ -198,22 +198,6 @@ struct Resolver {
         push(body: body, Names())
         defer { frames.removeLast() }
         return Expression(.block(self.body(body)), body.first?.position ?? source.position)
-    }
-
-    /// What `not` must stand before to give the operator: `not { not a; not b }` is `a or b`, and `not { not { a; b } }`
-    /// is `a and b`. Both stop as early as they can, succeed at most once and bind nothing.
-    private func logical(
-        _ name: LogicalOperator, _ left: Expression, _ right: Expression, _ position: Position
-    ) -> Expression.Kind {
-        func negated(_ body: Expression) -> Expression {
-            var result = body
-            result.isNegated = true
-            return result
-        }
-        switch name {
-        case .or: return .block([negated(left), negated(right)])
-        case .and: return .block([negated(Expression(.block([left, right]), position))])
-        }
     }
 
     /// The top of an expression: here `:=` may declare.

@@ -48,8 +48,7 @@ public struct PolicyPackage {
             }
         }
         let plan = try CompiledPlan(modules, entrypoints: entrypoints)
-        let text = modules.sources.sorted { $0.key < $1.key }.map(\.value).joined() + (documents ?? "")
-        sourceDigest = SHA256.hexadecimal(Array(text.utf8))
+        sourceDigest = Self.digest(modules.sources, documents ?? "")
         let facts = [(name: "sourceDigest", json: SwiftGenerator.json(sourceDigest))]
         files = try SwiftGenerator(plan, sources: modules.sources, information: facts, baseData: documents)
             .files()
@@ -61,8 +60,12 @@ public struct PolicyPackage {
         plan.entrypoints = ["query": plan.queries[0]]
         files = try SwiftGenerator(CompiledPlan(PlanFolding.fold(plan)), sources: sources, strict: strict)
             .files()
-        sourceDigest = SHA256.hexadecimal(
-            Array(sources.sorted { $0.key < $1.key }.map(\.value).joined().utf8))
+        sourceDigest = Self.digest(sources)
+    }
+
+    private static func digest(_ sources: [String: String], _ documents: String = "") -> String {
+        let text = sources.sorted { $0.key < $1.key }.map(\.value).joined() + documents
+        return SHA256.hexadecimal(Array(text.utf8))
     }
 
     /// All of it as one file of a module that has other files too: nothing in it is public.

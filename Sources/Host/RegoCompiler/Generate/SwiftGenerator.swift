@@ -7,6 +7,8 @@ public struct SwiftGenerator {
     private let information: [(name: String, json: String)]
     private let baseData: Int?
     private let strict: Bool
+    /// By name; the place in this list is an entry point's number.
+    private let entrypoints: [(name: String, function: Int)]
     /// The constant that holds the entry points' numbers by name.
     private let entrypointTable: Int
 
@@ -26,11 +28,9 @@ public struct SwiftGenerator {
         } else {
             self.baseData = nil
         }
-        let numbers = plan.entrypoints.keys.sorted().enumerated().map { number, name in
-            (
-                key: Term(.string(name), .generated),
-                value: Term(.number(String(number)), .generated)
-            )
+        entrypoints = plan.entrypoints.sorted { $0.key < $1.key }.map { (name: $0.key, function: $0.value) }
+        let numbers = entrypoints.enumerated().map { number, entrypoint in
+            (key: Term(.string(entrypoint.name), .generated), value: Term(.number("\(number)"), .generated))
         }
         entrypointTable = plan.constants.index(of: Term(.object(numbers), .generated))
         for function in plan.functions { try Self.checkBuiltins(function.body, function.position) }
@@ -165,11 +165,10 @@ public struct SwiftGenerator {
     // MARK: The plugin's entry
 
     private var evaluateFile: String {
-        let entries = plan.entrypoints.sorted { $0.key < $1.key }
-        let cases = entries.enumerated().map { number, entry in
-            "    case \(number) /* \(entry.key) */: return try \(functionNames[entry.value])(q)"
+        let cases = entrypoints.enumerated().map { number, entrypoint in
+            "    case \(number) /* \(entrypoint.name) */: return try \(functionNames[entrypoint.function])(q)"
         }
-        let names = entries.map { Self.json($0.key) }.joined(separator: ",")
+        let names = entrypoints.map { Self.json($0.name) }.joined(separator: ",")
         let members = information.map { "\(Self.json($0.name)):\($0.json)" } + ["\"entrypoints\":[\(names)]"]
         let facts = "{\(members.joined(separator: ","))}"
         return header.replacing("internal import", with: "public import") + """

@@ -52,6 +52,14 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 public struct CompilationError: Error, Sendable, CustomStringConvertible {
     public var diagnostics: [Diagnostic]
 
+    /// Every reason with its line and a caret, then how many there are.
+    public func rendered(in sources: [RegoCompiler.Source]) -> String {
+        let texts = Dictionary(sources.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let count = diagnostics.count
+        return diagnostics.map { $0.rendered(in: texts) }.joined()
+            + "\(count) error\(count == 1 ? "" : "s")\n"
+    }
+
     /// A refusal for these reasons.
     public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
     init(_ code: Diagnostic.Code, _ message: String, at position: Position, hint: String? = nil) {

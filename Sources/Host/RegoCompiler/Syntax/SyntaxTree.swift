@@ -68,6 +68,20 @@ struct Callee: Hashable {
 /// What connects two bodies within an expression.
 enum LogicalOperator: String {
     case and, or
+
+    /// What `not` must stand before to give the operator: `not { not a; not b }` is `a or b`, and `not { not { a; b } }`
+    /// is `a and b`. Both stop as early as they can, succeed at most once and bind nothing.
+    func withoutNegation(_ left: Expression, _ right: Expression, _ position: Position) -> Expression.Kind {
+        func negated(_ body: Expression) -> Expression {
+            var result = body
+            result.isNegated = true
+            return result
+        }
+        switch self {
+        case .or: return .block([negated(left), negated(right)])
+        case .and: return .block([negated(Expression(.block([left, right]), position))])
+        }
+    }
 }
 
 /// One line of a body: something that holds, fails or enumerates.

@@ -50,6 +50,17 @@ package final class NativeProgram {
         return try receive()
     }
 
+    /// A request for an entry point.
+    ///
+    /// - Parameters:
+    ///   - data: JSON text of an object.
+    ///   - input: JSON text; `nil` for no input.
+    package static func request(_ entrypoint: String, data: [UInt8], input: [UInt8]?) -> [UInt8] {
+        var text = Array("{\"query\":\(SwiftGenerator.json(entrypoint)),\"data\":".utf8) + data
+        if let input { text += Array(",\"input\":".utf8) + input }
+        return text + Array("}".utf8)
+    }
+
     func send(_ bytes: [UInt8]) throws {
         let size = UInt32(bytes.count)
         let head = (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }

@@ -90,11 +90,7 @@ package struct RegoBenchmark {
         }
     }
 
-    private var request: [UInt8] {
-        var text = Array("{\"query\":\(SwiftGenerator.json(entrypoint)),\"data\":".utf8) + data
-        if let input { text += Array(",\"input\":".utf8) + input }
-        return text + Array("}".utf8)
-    }
+    private var request: [UInt8] { NativeProgram.request(entrypoint, data: data, input: input) }
 
     private static func compare(_ answer: [UInt8], _ expected: String) throws {
         let text = String(decoding: answer, as: UTF8.self)

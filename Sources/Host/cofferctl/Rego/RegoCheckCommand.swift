@@ -29,8 +29,7 @@ struct RegoCheckCommand: AsyncParsableCommand {
         let workspace = try options.workspace(paths)
         if workspace.sources.isEmpty { throw Failure("no .rego files were found") }
         do throws(CompilationError) {
-            let modules = try RegoCompiler.compile(
-                workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
+            let modules = try options.modules(workspace)
             if strict, !modules.strictFindings.isEmpty { throw CompilationError(modules.strictFindings) }
         } catch {
             if json {

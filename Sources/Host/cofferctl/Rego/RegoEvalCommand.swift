@@ -64,8 +64,7 @@ struct RegoEvalCommand: AsyncParsableCommand {
 
     /// The query keeps the memory that the solutions lie in.
     private func evaluate(_ workspace: RegoWorkspace) throws -> (RegoQuery, [RegoQuery.Solution]) {
-        let modules = try RegoCompiler.compile(
-            workspace.sources, version: options.version, allowsExperiments: options.experimentalKeywords)
+        let modules = try options.modules(workspace)
         let question = try RegoQuery(
             query, modules: modules, version: options.version, limits: Limits(work: 2_000_000_000),
             strict: strictBuiltinErrors)
@@ -75,10 +74,8 @@ struct RegoEvalCommand: AsyncParsableCommand {
             guard let program else {
                 return (question, try question.solutions(input: input, data: workspace.data))
             }
-            var request = Array("{\"query\":\"query\",\"data\":".utf8) + workspace.data
-            if let input { request += Array(",\"input\":".utf8) + input }
-            let answer = try program.answer(request + Array("}".utf8))
-            return (question, try question.solutions(answered: answer))
+            let request = NativeProgram.request("query", data: workspace.data, input: input)
+            return (question, try question.solutions(answered: try program.answer(request)))
         } catch let error as RegoError {
             let place = question.evaluator.position
             if format == .json { print(RegoResultText.json([(error.codeText, error.message, place)])) }

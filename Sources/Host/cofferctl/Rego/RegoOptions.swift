@@ -24,12 +24,15 @@ struct RegoOptions: ParsableArguments {
 
     /// Parses and checks the modules; what is wrong goes to standard error, with the line and a caret.
     func compile(_ workspace: RegoWorkspace) throws -> CompiledModules {
-        do throws(CompilationError) {
-            return try RegoCompiler.compile(
-                workspace.sources, version: version, allowsExperiments: experimentalKeywords)
-        } catch {
+        do throws(CompilationError) { return try modules(workspace) } catch {
             throw Self.report(error, workspace.sources)
         }
+    }
+
+    /// Parses and checks the modules, for those who report what is wrong in their own way.
+    func modules(_ workspace: RegoWorkspace) throws(CompilationError) -> CompiledModules {
+        try RegoCompiler.compile(
+            workspace.sources, version: version, allowsExperiments: experimentalKeywords)
     }
 
     /// The input document of a file, JSON or YAML, as JSON text; nil when none is named.
@@ -48,13 +51,8 @@ struct RegoOptions: ParsableArguments {
     static func report(_ error: CompilationError, _ sources: [RegoCompiler.Source], query: String? = nil)
         -> ExitCode
     {
-        var texts = Dictionary(sources.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first })
-        if let query { texts["query"] = query }
-        for diagnostic in error.diagnostics {
-            FileHandle.standardError.write(Data(diagnostic.rendered(in: texts).utf8))
-        }
-        let count = error.diagnostics.count
-        FileHandle.standardError.write(Data("\(count) error\(count == 1 ? "" : "s")\n".utf8))
+        let asked = query.map { [RegoCompiler.Source(file: "query", text: $0)] } ?? []
+        FileHandle.standardError.write(Data(error.rendered(in: sources + asked).utf8))
         return .failure
     }
 }

@@ -23,10 +23,8 @@ final class TypeChecker {
 
     /// Everything that is wrong with a query.
     static func check(query: [Expression], _ tree: RuleNode) -> [Diagnostic] {
+        // The rules were checked with their modules; the types of those that the query names are inferred as it asks.
         let checker = TypeChecker(tree)
-        for node in tree.ruleNodes { _ = checker.type(of: node) }
-        // The rules were reported with their modules.
-        checker.diagnostics = []
         checker.body(query)
         return checker.diagnostics
     }
