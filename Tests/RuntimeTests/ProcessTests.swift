@@ -47,6 +47,45 @@ import Testing
             try bench.coffer("exec", "-u", "1000", id, "/bin/probe", "env").output == "env HOME=/srv/app\n")
     }
 
+    /// A document that says nothing about capabilities grants none; a further process then has the container's.
+    @Test func unnamedCapabilitiesAreNotGranted() throws {
+        let bench = try Workbench()
+        try bench.spec("status") { $0.process?.capabilities = nil }
+        let alone = try bench.run().output
+        for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
+            #expect(alone.contains("\(set):\t0000000000000000\n"), "\(set) \(alone)")
+        }
+        try bench.spec("sleep") { spec in
+            spec.process?.capabilities?.bounding = ["CAP_KILL"]
+            spec.process?.capabilities?.effective = ["CAP_KILL"]
+            spec.process?.capabilities?.permitted = ["CAP_KILL"]
+        }
+        let id = try bench.create()
+        #expect(try bench.coffer("start", id).status == 0)
+        var process = OCI.Process()
+        process.args = ["/bin/probe", "status"]
+        process.cwd = "/"
+        try bench.write("process.json", process.json.serialized())
+        let further = try bench.coffer("exec", "-p", bench.directory + "/process.json", id)
+        #expect(further.output.contains("CapEff:\t0000000000000020\n"), "\(further)")
+        #expect(further.output.contains("CapBnd:\t0000000000000020\n"), "\(further)")
+    }
+
+    /// More than either side's buffers hold, both ways at once: who waits for one side must not block on the other.
+    @Test func aTerminalTakesMuchInputWhileItIsWrittenTo() throws {
+        let bench = try Workbench()
+        let lines = (0..<20_000).map { "line \($0)" }
+        try bench.spec("echo") { spec in
+            spec.process?.terminal = true
+        }
+        let run = [bench.binary, "--root", bench.directory + "/state", "run", "-b", bench.directory]
+        let outcome = try Workbench.execute(
+            "/usr/bin/timeout", ["--signal=KILL", "120"] + run + [bench.newID()],
+            input: lines.joined(separator: "\n") + "\n\u{4}")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("line 19999"), "\(outcome.output.suffix(200))")
+    }
+
     @Test func execGetsItsProcessors() throws {
         let bench = try Workbench()
         try bench.spec("sleep")

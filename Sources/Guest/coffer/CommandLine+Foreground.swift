@@ -11,6 +11,10 @@ struct Foreground: ~Copyable {
     private let signals: Descriptor
     private var saved: termios?
     private var inputOpen = true
+    /// Until nobody has the terminal's inner side open any more, which a poll would report for ever.
+    private var outputOpen = true
+    /// What was typed and the terminal has not taken yet. Nothing more is read until it is gone.
+    private var pending: [UInt8] = []
 
     init(pid: Int32, pidfd: SharedDescriptor, terminal: SharedDescriptor?) throws(Errno) {
         self.pid = pid
@@ -22,7 +26,12 @@ struct Foreground: ~Copyable {
 
     /// Puts the caller's own terminal, if it is one, into raw mode for as long as the process runs.
     private mutating func prepareTerminal() throws(Errno) {
-        if terminal == nil || isatty(0) != 1 { return }
+        guard let terminal else { return }
+        // A program that writes while nobody reads does not read either: whoever waits for one side must not block on
+        // the other.
+        let flags = try valueOrErrno(coffer_fcntl(terminal.descriptor.raw, F_GETFL, 0))
+        try valueOrErrno(coffer_fcntl(terminal.descriptor.raw, F_SETFL, flags | Int(O_NONBLOCK)))
+        if isatty(0) != 1 { return }
         var settings = termios()
         try valueOrErrno(coffer_terminal_raw(0, &settings))
         saved = settings
@@ -32,14 +41,22 @@ struct Foreground: ~Copyable {
     /// Waits, and returns the exit status: the program's, or 128 and the signal that ended it.
     mutating func wait() throws(Errno) -> Int32 {
         try prepareTerminal()
-        var ended = false
-        while !ended { ended = try turn(-1) }
-        // What the program wrote before its end is still in the terminal.
-        if terminal != nil { while try relayOutput() {} }
-        if var settings = saved { try valueOrErrno(coffer_terminal_restore(0, &settings)) }
+        do throws(Errno) {
+            while try !turn(-1) {}
+            // What the program wrote before its end is still in the terminal.
+            if terminal != nil { while try relayOutput() {} }
+        } catch {
+            try restoreTerminal()
+            throw error
+        }
+        try restoreTerminal()
         var status: Int32 = 0
         try valueOrErrno(coffer_wait_pid(pid, &status, 0))
         return coffer_wifsignaled(status) != 0 ? 128 + coffer_wtermsig(status) : coffer_wexitstatus(status)
+    }
+
+    private borrowing func restoreTerminal() throws(Errno) {
+        if var settings = saved { try valueOrErrno(coffer_terminal_restore(0, &settings)) }
     }
 
     /// One round; true when the process has ended.
@@ -48,15 +65,23 @@ struct Foreground: ~Copyable {
         var entries = [
             pollfd(fd: pidfd.descriptor.raw, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals.raw, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: terminal?.descriptor.raw ?? none, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: terminal != nil && inputOpen ? 0 : none, events: Int16(POLLIN), revents: 0),
+            pollfd(
+                fd: outputOpen ? terminal?.descriptor.raw ?? none : none,
+                events: Int16(pending.isEmpty ? POLLIN : POLLIN | POLLOUT), revents: 0),
+            pollfd(
+                fd: terminal != nil && inputOpen && pending.isEmpty ? 0 : none, events: Int16(POLLIN),
+                revents: 0),
         ]
         let count = UInt32(entries.count)
         try valueOrErrno(
             entries.withUnsafeMutableBufferPointer { coffer_poll_many($0.baseAddress, count, milliseconds) })
         if entries[1].revents != 0 { try passSignals() }
-        if entries[2].revents != 0 { try relayOutput() }
-        if entries[3].revents != 0 { try relayInput() }
+        if entries[2].revents != 0 {
+            let relayed = try relayOutput()
+            if !relayed && Int32(entries[2].revents) & POLLHUP != 0 { outputOpen = false }
+        }
+        if entries[3].revents != 0 { try readInput() }
+        if !pending.isEmpty { try relayInput() }
         return entries[0].revents != 0
     }
 
@@ -111,19 +136,24 @@ struct Foreground: ~Copyable {
         }
     }
 
-    private mutating func relayInput() throws(Errno) {
-        guard let terminal else { return }
-        var bytes = [UInt8](repeating: 0, count: 65536)
+    private mutating func readInput() throws(Errno) {
+        var bytes = [UInt8](repeating: 0, count: 4096)
         let capacity = bytes.count
         let result = bytes.withUnsafeMutableBytes { coffer_read_file(0, $0.baseAddress, capacity) }
         // A terminal is not for those in its background: nothing comes from there.
         let count = result == -Int(EIO) ? 0 : try valueOrErrno(result)
-        if count == 0 {
-            inputOpen = false
-            return
+        if count == 0 { inputOpen = false }
+        pending = Array(bytes.prefix(count))
+    }
+
+    /// Hands over as much as the terminal takes now.
+    private mutating func relayInput() throws(Errno) {
+        guard let terminal else { return }
+        let result = pending.withUnsafeBytes {
+            coffer_write_file(terminal.descriptor.raw, $0.baseAddress, $0.count)
         }
-        bytes.removeLast(capacity - count)
-        try terminal.descriptor.write(bytes)
+        if result == -Int(EAGAIN) { return }
+        pending.removeFirst(try valueOrErrno(result))
     }
 }
 

@@ -24,7 +24,7 @@ extension ContainerPlan {
         controlGroupPath = container.controlGroup.path
         scope = nil
         hooks = OCI.Hooks()
-        var plan = try ProcessPlan(process)
+        var plan = try ProcessPlan(process, inheriting: container.spec.process?.capabilities)
         plan.filter = container.filter
         try plan.judgeCapabilities(options)
         if plan.filter == nil {

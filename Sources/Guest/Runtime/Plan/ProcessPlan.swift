@@ -11,8 +11,8 @@ package struct ProcessPlan {
     package let umask: UInt32
     /// What was asked for and this kernel does not have: one text each.
     package private(set) var unknownCapabilities: [String] = []
-    /// Absent leaves the sets as they are.
-    package var capabilities: ProcessCapabilities?
+    /// All that the process has; none at all where the specification says nothing, as in runc.
+    package let capabilities: ProcessCapabilities
     package let resourceLimits: [ResourceLimitPlan]
     package let noNewPrivileges: Bool
     package let terminal: Bool
@@ -27,7 +27,11 @@ package struct ProcessPlan {
     package var filter: SeccompProgram?
 
     /// Judges a process; the first thing that is unknown or impossible is the error.
-    package init(_ process: OCI.Process) throws(RuntimeError) {
+    ///
+    /// - Parameter inherited: the container's capabilities, for a further process that names none of its own.
+    package init(
+        _ process: OCI.Process, inheriting inherited: OCI.Capabilities? = nil
+    ) throws(RuntimeError) {
         guard let first = process.args.first, !first.isEmpty else {
             throw .refused("process.args: expected at least the program to run, found none")
         }
@@ -59,7 +63,7 @@ package struct ProcessPlan {
         labels.appArmor = process.apparmorProfile
         labels.process = process.selinuxLabel
         affinity = try AffinityPlan(process.execCPUAffinity)
-        capabilities = Self.resolve(process.capabilities, unknown: &unknownCapabilities)
+        capabilities = Self.resolve(process.capabilities ?? inherited, unknown: &unknownCapabilities)
     }
 
     /// What cannot be granted is refused or, if the front end wants that, warned of.
@@ -68,9 +72,10 @@ package struct ProcessPlan {
             if !options.leavesOutUnknownCapabilities { throw .refused(text) }
             options.warn?(text)
         }
-        guard let sets = capabilities, let warn = options.warn else { return }
+        guard let warn = options.warn else { return }
         // Such sets are common, and the kernel has no ambient capability that is not inheritable and permitted.
-        let impossible = sets.ambient.bits & ~(sets.inheritable.bits & sets.permitted.bits)
+        let possible = capabilities.inheritable.bits & capabilities.permitted.bits
+        let impossible = capabilities.ambient.bits & ~possible
         for number in CapabilitySet.names.indices where impossible >> UInt64(number) & 1 == 1 {
             warn("can't raise ambient capability \(CapabilitySet.names[number]): operation not permitted")
         }
@@ -78,9 +83,9 @@ package struct ProcessPlan {
 
     private static func resolve(
         _ sets: OCI.Capabilities?, unknown: inout [String]
-    ) -> ProcessCapabilities? {
-        guard let sets else { return nil }
+    ) -> ProcessCapabilities {
         var resolved = ProcessCapabilities()
+        guard let sets else { return resolved }
         let field = "process.capabilities."
         resolved.bounding = CapabilitySet(
             names: sets.bounding, field: field + "bounding", unknown: &unknown)

@@ -11,7 +11,7 @@ extension Stage {
                 () throws(Errno) in try valueOrErrno(entered)
             }
         }
-        if let capabilities = process.capabilities { try dropBounding(keeping: capabilities.bounding) }
+        try dropBounding(keeping: process.capabilities.bounding)
         if process.userID != 0 {
             try step(.setCapabilities, "keep over setuid") { () throws(Errno) in
                 try valueOrErrno(coffer_prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
@@ -24,7 +24,7 @@ extension Stage {
             }
         }
         try verifyWorkingDirectory()
-        if let capabilities = process.capabilities { try setCapabilities(capabilities) }
+        try setCapabilities(process.capabilities)
         umask(process.umask)
     }
 
