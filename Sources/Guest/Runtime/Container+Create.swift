@@ -45,19 +45,13 @@ extension Container {
             id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(&plan, pod: placement.pod)
-        let group =
-            options.usesControlGroups
-            ? ControlGroup(
-                layout: try ControlGroupLayout.current(),
-                path: placement.controlGroupParent + plan.controlGroupPath)
-            : ControlGroup.none
-        if plan.scope == nil { try group.create() } else { try requireScopes(plan, group) }
+        let group = try controlGroup(plan, placement, options)
         do throws(RuntimeError) {
             // A scope is made with the process that it is for: its limits come after the clone.
             let directory = plan.scope == nil ? try group.open() : nil
-            if options.usesControlGroups && plan.scope == nil {
+            if group != .none && plan.scope == nil {
                 try group.apply(plan.resources)
-                try group.restrictDevices(plan.resources.devices, directory)
+                try group.restrictDevices(plan.resources.devices, directory, options.rootless)
             }
             let preparation = Preparation(
                 options: options, root: try openRoot(plan), binds: try openBinds(plan, joined),
@@ -71,6 +65,19 @@ extension Container {
             try cleanUp(group, after: error)
             throw error
         }
+    }
+
+    /// The group to put the container in, made unless systemd is going to.
+    private static func controlGroup(
+        _ plan: ContainerPlan, _ placement: ContainerPlacement, _ options: ConstructionOptions
+    ) throws(RuntimeError) -> ControlGroup {
+        if !options.usesControlGroups { return .none }
+        let group = ControlGroup(
+            layout: try ControlGroupLayout.current(),
+            path: placement.controlGroupParent + plan.controlGroupPath)
+        if plan.scope == nil { return try group.createIfPermitted(plan, options.rootless) ?? .none }
+        try requireScopes(plan, group)
+        return group
     }
 
     /// What a scope needs of the machine and of the specification.
@@ -216,21 +223,19 @@ extension Container {
         _ plan: ContainerPlan, _ group: ControlGroup
     ) throws(RuntimeError) -> ControlGroupMounts {
         if !plan.mounts.contains(where: { $0.kind == .controlGroup }) { return .none }
+        if group == .none {
+            return try ControlGroup.viewsOfOwn(withNamespace: plan.newNamespaces.contains(.cgroup))
+        }
         if group.layout.isUnified {
             if plan.newNamespaces.contains(.cgroup) { return .unified(group: nil) }
-            return .unified(group: try group.unifiedDirectory.map(view))
+            return .unified(group: try group.unifiedDirectory.map(ControlGroup.view))
         }
         var groups: [(name: String, group: PreparedMount)] = []
         for hierarchy in group.layout.legacy {
-            groups.append((name: hierarchy.name, group: try view(hierarchy.mountPoint + group.path)))
+            let directory = hierarchy.mountPoint + group.path
+            groups.append((name: hierarchy.name, group: try ControlGroup.view(directory)))
         }
         return groups.isEmpty ? .none : .legacy(groups)
-    }
-
-    private static func view(_ directory: String) throws(RuntimeError) -> PreparedMount {
-        try step(.openBindSource, directory) { () throws(Errno) in
-            try PreparedMount(DetachedMount.clone(of: directory, recursive: false))
-        }
     }
 
     /// Absent streams become /dev/null. Numbers below 3 are moved away: they are going to be overwritten one by one.

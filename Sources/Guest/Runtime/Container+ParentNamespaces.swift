@@ -35,15 +35,17 @@ extension Container {
 
     /// Back where the maker belongs.
     static func leaveParentNamespaces(_ own: ParentNamespaces) throws(RuntimeError) {
-        if let pid = own.pid {
-            try step(.joinNamespace, "the runtime's own pid") { () throws(Errno) in
-                try join(pid.descriptor, .pid)
-            }
-        }
-        if let time = own.time {
-            try step(.joinNamespace, "the runtime's own time") { () throws(Errno) in
-                try join(time.descriptor, .time)
-            }
+        if let pid = own.pid { try goBack(to: pid, .pid) }
+        if let time = own.time { try goBack(to: time, .time) }
+    }
+
+    /// An ordinary user has no rights over the namespaces that it came from, and stays: only children notice.
+    private static func goBack(to file: SharedDescriptor, _ kind: NamespaceKinds) throws(RuntimeError) {
+        do throws(Errno) {
+            try join(file.descriptor, kind)
+        } catch {
+            if error.code == EPERM && OrdinaryUser.isCaller { return }
+            throw .failed(.joinNamespace, error, detail: "the runtime's own " + kind.name)
         }
     }
 

@@ -61,6 +61,7 @@ extension OCICommandLine {
         let permit = try authority().permit(action)
         let hasTerminal = spec.process?.terminal == true
         do throws(RuntimeError) {
+            if OrdinaryUser.isCaller { try OrdinaryUser.enterOwnNamespace(for: spec.linux) }
             return try StoredContainer.create(
                 permit, root: root, streams: hasTerminal ? StandardStreams() : try Self.ownStreams(),
                 options: construction, specText: text, waits: waits)
@@ -76,6 +77,7 @@ extension OCICommandLine {
         construction.filters = FilterCache(below: root)
         construction.leavesOutUnknownCapabilities = true
         construction.usesControlGroups = usesControlGroups
+        construction.rootless = rootless
         construction.usesSystemd = usesSystemd
         let log = log
         construction.warn = { log.warning($0) }

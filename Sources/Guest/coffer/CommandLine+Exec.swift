@@ -48,6 +48,7 @@ extension OCICommandLine {
             ExecuteProcess(containerID: found.record.id, process: process, allowStdio: true))
         let started: ContainerProcess
         do throws(RuntimeError) {
+            if OrdinaryUser.isCaller { try OrdinaryUser.enterNamespace(aroundProcess: found.record.pid) }
             started = try found.execute(
                 permit, streams: process.terminal ? StandardStreams() : try Self.ownStreams(),
                 options: construction, ignorePaused: options.has("ignore-paused"))

@@ -25,6 +25,7 @@ struct OCICommandLine: Sendable {
     var log = CommandLineLog()
     var usesSystemd = false
     var usesControlGroups = true
+    var rootless = RootlessMode.whenUnprivileged
     private var commandName = ""
     /// The program's own name: what it was called.
     var name = "coffer"
@@ -134,6 +135,12 @@ struct OCICommandLine: Sendable {
         case "text": log.isJSON = false
         case "json": log.isJSON = true
         case let other: throw .usage("invalid log-format: \(other)")
+        }
+        switch options.value("rootless") ?? "auto" {
+        case "true": rootless = .always
+        case "false": rootless = .never
+        case "auto": rootless = .whenUnprivileged
+        case let other: throw .usage("invalid rootless: \(other); expected true, false or auto")
         }
         usesSystemd = options.has("systemd-cgroup")
         switch options.value("cgroup-manager") ?? "cgroupfs" {

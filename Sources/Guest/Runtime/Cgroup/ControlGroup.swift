@@ -145,8 +145,26 @@ package struct ControlGroup: Equatable {
 extension ControlGroup {
     /// Restricts which devices the group may use.
     ///
-    /// - Parameter group: the group's directory in cgroup v2, as `open` gives it.
+    /// - Parameters:
+    ///   - group: the group's directory in cgroup v2, as `open` gives it.
+    ///   - mode: where it applies, a group whose devices this user may not restrict is left as it is: its processes have no
+    ///     more devices than this user.
     package func restrictDevices(
+        _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?, _ mode: RootlessMode = .never
+    ) throws(RuntimeError) {
+        do throws(RuntimeError) {
+            try restrictDevices(rules, group)
+        } catch {
+            switch error {
+            case .failed(.loadDeviceFilter, let reason, _), .failed(.writeLimit, let reason, _):
+                if [EPERM, EACCES].contains(reason.code) && mode.applies { return }
+            default: break
+            }
+            throw error
+        }
+    }
+
+    private func restrictDevices(
         _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?
     ) throws(RuntimeError) {
         let plans = try DeviceRulePlan.resolve(rules)

@@ -21,6 +21,8 @@ package struct ConstructionOptions {
     package var usesSystemd = false
     /// Whether the container gets a control group.
     package var usesControlGroups = true
+    /// Whether there may be less than root has.
+    package var rootless = RootlessMode.never
     /// The root file system is moved on top of the old one: pivot_root is not to be used.
     package var avoidsPivot = false
     /// Hands the seccomp notification descriptor over to who answers, as soon as there is one: what the stage still has to

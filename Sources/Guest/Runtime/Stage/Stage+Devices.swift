@@ -54,6 +54,7 @@ extension Stage {
                         parent.raw, name, device.userID, device.groupID, AT_SYMLINK_NOFOLLOW))
                 return
             }
+            if result == -Int(EPERM), try showMachines(device, named: name, in: parent) { return }
             if result != -Int(EEXIST) { try valueOrErrno(result) }
             let node = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
             let status = try node.status()
@@ -61,6 +62,26 @@ extension Stage {
             try valueOrErrno(
                 coffer_change_owner_at(
                     parent.raw, name, device.userID, device.groupID, AT_SYMLINK_NOFOLLOW))
+        }
+    }
+
+    /// Where no device may be made, which is so in every user namespace, the machine's own node is shown. False when the
+    /// machine has no such node.
+    private borrowing func showMachines(
+        _ device: DevicePlan, named name: String, in parent: borrowing Descriptor
+    ) throws(Errno) -> Bool {
+        if device.isOwn || device.isFifo { return false }
+        do throws(Errno) {
+            let node = try DetachedMount.clone(of: device.path, recursive: false)
+            if !device.matches(try node.root.status()) { return false }
+            try node.change(set: [.noSetuid, .noExecute])
+            let place = try parent.open(
+                name, O_CREAT | O_NOFOLLOW | O_WRONLY, mode: 0o666, resolve: [.beneath, .noSymbolicLinks])
+            leave(try node.attach(at: place))
+            return true
+        } catch {
+            if error.code == ENOENT { return false }
+            throw error
         }
     }
 

@@ -38,10 +38,14 @@ extension Stage {
         }
     }
 
-    /// A user namespace whose maker had no privileges cannot change groups; asking for none is then no error.
+    /// In a user namespace whose maker had no privileges groups cannot be changed; asking for none is then no error.
     private borrowing func setGroups(_ groups: [UInt32]) throws(RuntimeError) {
         let result = groups.withUnsafeBufferPointer { coffer_set_groups($0.baseAddress, $0.count) }
-        if result == -Int(EPERM) && groups.isEmpty && plan.newNamespaces.contains(.user) { return }
+        if result == -Int(EPERM) && groups.isEmpty
+            && (plan.newNamespaces.contains(.user) || preparation.options.rootless.applies)
+        {
+            return
+        }
         try step(.setGroups) { () throws(Errno) in try valueOrErrno(result) }
     }
 

@@ -45,15 +45,22 @@ struct Stage: ~Copyable {
     mutating func begin(keeping descriptors: [Int32] = []) throws(RuntimeError) {
         try closeInherited(keeping: descriptors)
         ownProc = try openOwnProc()
-        // Nothing in a container may look into this process or open its executable through /proc.
-        try step(.setSecurityLabel, "dumpable") { () throws(Errno) in
-            try valueOrErrno(coffer_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
-        }
+        // A maker that is not the machine's root can only write the maps of a process that is no secret yet.
+        let waitsForMaps = plan.newNamespaces.contains(.user)
+        if !waitsForMaps { try hide() }
         coffer_reset_signals()
         try step(.setSessionLeader) { () throws(Errno) in try valueOrErrno(coffer_setsid()) }
         // Not before the process is in its control group: the cgroup namespace's root is where it is made.
         try channel.expect(.proceed)
+        if waitsForMaps { try hide() }
         if plan.process.affinity.initial == nil { try AffinityPlan.reset() }
+    }
+
+    /// Nothing in a container may look into this process or open its executable through /proc.
+    private borrowing func hide() throws(RuntimeError) {
+        try step(.setSecurityLabel, "dumpable") { () throws(Errno) in
+            try valueOrErrno(coffer_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+        }
     }
 
     /// Namespaces and the names in them.
