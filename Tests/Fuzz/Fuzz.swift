@@ -24,6 +24,7 @@ let fuzzTargets: [String: FuzzTarget] = [
     "superblock": fuzzSuperblock,
     "tar": fuzzTar,
     "vsock-packet": fuzzVsockPacket,
+    "filter": fuzzFilter,
 ]
 
 private let chosen: FuzzTarget = {

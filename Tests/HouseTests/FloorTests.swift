@@ -11,9 +11,9 @@ import Testing
         let libraries = ["CLinux", "CCrypto"]
         let guest: [(String, [String])] = [
             ("Linux", ["CLinux"]),
-            ("Policy", ["Linux", "JSON", "OCI", "RegoRuntime", "CSeccomp"] + libraries),
+            ("Policy", ["Linux", "JSON", "OCI", "RegoRuntime"] + libraries),
             ("Storage", ["Policy", "Linux", "CCryptsetup", "CExt2fs"] + libraries),
-            ("Runtime", ["Policy", "Linux", "CSeccomp", "OCI", "JSON"] + libraries),
+            ("Runtime", ["Policy", "Linux", "OCI", "JSON"] + libraries),
             ("Attestation", ["Linux", "AttestationFormat", "JSON"] + libraries),
             ("Sandbox", ["Policy", "Storage", "Runtime", "Attestation", "Linux", "OCI", "JSON"] + libraries),
             ("GCSBridge", ["Sandbox", "Policy", "Wire", "Linux", "OCI", "JSON", "CLinux"]),

@@ -9,15 +9,10 @@ package struct ContainerPlacement {
     package var pod: PodNamespaces?
     /// Control group above the container's own, absolute in the hierarchy; empty for none.
     package var controlGroupParent = ""
-    /// Where compiled system call filters are kept; nil for nowhere.
-    package var filters: FilterCache?
 
-    package init(
-        pod: PodNamespaces? = nil, controlGroupParent: String = "", filters: FilterCache? = nil
-    ) {
+    package init(pod: PodNamespaces? = nil, controlGroupParent: String = "") {
         self.pod = pod
         self.controlGroupParent = controlGroupParent
-        self.filters = filters
     }
 }
 
@@ -30,11 +25,9 @@ extension Container {
         placement: ContainerPlacement = ContainerPlacement()
     ) throws(RuntimeError) -> Container {
         let action = permit.action
-        var options = ConstructionOptions()
-        options.filters = placement.filters
         return try create(
             action, streams: action.allowStdio ? streams : StandardStreams(), placement: placement,
-            options: options, gate: .channel)
+            options: ConstructionOptions(), gate: .channel)
     }
 
     static func create(

@@ -42,7 +42,6 @@ package enum Step: UInt8, Equatable {
     case readControlGroup
     case loadDeviceFilter
     case enterControlGroup
-    case compileFilter
     case createChannel
     case cloneProcess
     case joinNamespace
@@ -117,7 +116,6 @@ extension Step {
         case .readControlGroup: "read the control group"
         case .loadDeviceFilter: "load the device filter"
         case .enterControlGroup: "error adding pid"
-        case .compileFilter: "compile the seccomp filter"
         case .createChannel: "create the start channel"
         case .cloneProcess: "clone the container's process"
         case .joinNamespace: "join the namespace"

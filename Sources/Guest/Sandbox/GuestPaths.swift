@@ -4,9 +4,6 @@ enum GuestPaths {
     /// Directory for what the guest itself offers to a container; the host cannot name paths below it.
     static let securityContexts = "/run/coffer/security-context/"
 
-    /// What the runtime keeps between containers; no container sees it.
-    static let runtimeState = "/run/coffer"
-
     /// A container's bundle.
     static func bundle(_ containerID: String) -> String { containers + containerID }
     /// A container's root file system.

@@ -74,7 +74,6 @@ extension OCICommandLine {
     func constructionOptions() -> ConstructionOptions {
         var construction = ConstructionOptions()
         construction.completesHome = true
-        construction.filters = FilterCache(below: root)
         construction.leavesOutUnknownCapabilities = true
         construction.usesControlGroups = usesControlGroups
         construction.rootless = rootless

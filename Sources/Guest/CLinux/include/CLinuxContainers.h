@@ -235,6 +235,12 @@ static inline long coffer_install_filter(const void *instructions, unsigned shor
     struct sock_fprog program = { .len = count, .filter = (struct sock_filter *)instructions };
     return coffer_result(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program));
 }
+/// The row of a system call's name in the table of SystemCalls.c, or -1.
+int coffer_system_call(const char *name, size_t length);
+/// The number of a row's call on the architecture of a column, or -1 where there is no such call.
+long coffer_system_call_number(int call, int architecture);
+/// The name of a row, not terminated; NULL beyond the last.
+const char *coffer_system_call_name(int call, size_t *length);
 /// Loads a BPF_PROG_TYPE_CGROUP_DEVICE program; its descriptor. bpf(2).
 long coffer_load_device_program(const void *instructions, unsigned count);
 long coffer_attach_device_program(int cgroup, int program, int replaced, unsigned flags);

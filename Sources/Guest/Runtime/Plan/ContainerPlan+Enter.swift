@@ -28,7 +28,7 @@ extension ContainerPlan {
         plan.filter = container.filter
         try plan.judgeCapabilities(options)
         if plan.filter == nil {
-            plan.filter = try SeccompProgram.compile(linux.seccomp, cache: options.filters)
+            plan.filter = try SeccompProgram.compile(linux.seccomp)
         }
         self.process = plan
         if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }

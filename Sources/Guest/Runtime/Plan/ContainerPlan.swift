@@ -77,7 +77,7 @@ package struct ContainerPlan {
         var plan = try ProcessPlan(process)
         plan.labels.mount = linux.mountLabel
         try plan.judgeCapabilities(options)
-        plan.filter = try SeccompProgram.compile(linux.seccomp, cache: options.filters)
+        plan.filter = try SeccompProgram.compile(linux.seccomp)
         self.process = plan
         if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }
         resources = linux.resources ?? OCI.Resources()

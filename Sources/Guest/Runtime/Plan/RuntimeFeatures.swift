@@ -7,9 +7,9 @@ package enum RuntimeFeatures {
     package static var seccompActions: [String] {
         (SeccompProgram.plainActions.map { $0.name } + ["SCMP_ACT_ERRNO", "SCMP_ACT_TRACE"]).sorted()
     }
-    package static var seccompOperators: [String] { SeccompProgram.operatorNames.sorted() }
+    package static var seccompOperators: [String] { FilterCondition.operatorNames.sorted() }
     package static var seccompArchitectures: [String] {
-        SeccompProgram.architectures.map { $0.name }.sorted()
+        FilterArchitecture.names.filter { $0.architecture != nil }.map { $0.name }.sorted()
     }
     package static var seccompFlags: [String] { SeccompProgram.flagBits.map { $0.name }.sorted() }
     package static var memoryPolicyModes: [String] { MemoryPolicyPlan.modes }

@@ -11,8 +11,6 @@ package struct ConstructionOptions {
     package var completesHome = false
     /// For a further process: groups below the container's, each a path or, with version 1, `controllers:path`.
     package var subgroups: [String] = []
-    /// Where compiled system call filters are kept; nil for nowhere.
-    package var filters: FilterCache?
     /// Capabilities that this kernel does not have are warned of and left out, and not refused.
     package var leavesOutUnknownCapabilities = false
     /// The terminal hands line feeds on as they are: somebody shows them on a terminal of their own.

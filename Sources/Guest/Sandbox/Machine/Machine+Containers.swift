@@ -80,8 +80,7 @@ extension Machine {
         do throws(RuntimeError) {
             made = try Runtime.Container.create(
                 permit, streams: standard(streams),
-                placement: ContainerPlacement(
-                    pod: pod, filters: FilterCache(below: GuestPaths.runtimeState)))
+                placement: ContainerPlacement(pod: pod))
         } catch {
             throw EffectError(error.description)
         }
