@@ -29,6 +29,14 @@ import Testing
         #expect(RefusalText.readable(text) == (text.isEmpty ? "no reason given" : text))
     }
 
+    /// As the framework refuses questions about counters.
+    @Test func withoutReasonsThereIsWhatWasDenied() {
+        let text = message(
+            #"{"decision":"deny","reason":{"errors":[],"error_objects":null}}"#,
+            prefix: "get properties denied due to policy: ")
+        #expect(RefusalText.reasons(text) == ["get properties denied due to policy"])
+    }
+
     @Test func decisionWithoutErrorsIsShownWhole() {
         let text = message(#"{"decision":"deny","reason":"no reason"}"#, prefix: "")
         #expect(RefusalText.reasons(text) == [#"{"decision":"deny","reason":"no reason"}"#])

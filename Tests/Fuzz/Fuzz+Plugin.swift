@@ -22,6 +22,7 @@ private struct RequestText {
         "create_container",
         "exec_in_container", "exec_external", "shutdown_container", "signal_container_process", "plan9_mount",
         "load_fragment", "scratch_mount", "reason", "get_properties", "host_network", "registry_changes",
+        "update_constraints",
     ]
     private static let words = [
         "containerID", "argList", "envList", "workingDir", "user", "groups", "umask", "capabilities",

@@ -327,6 +327,32 @@ struct BridgeTests {
                 == .notFound)
     }
 
+    @Test func theExitTellsThatMemoryRanOut() throws {
+        let host = try Host()
+        let processID = try run(host)
+        try host.send(.waitForProcess, WaitForProcessRequest(base: base, processID: processID).payload)
+        host.memoryKills = 2
+        host.end(processID, .signalled(9))
+        let answer = try #require(try host.receive())
+        #expect(try WaitForProcessResponse(payload: answer.payload).exitCode == 137)
+        let notification = try #require(try host.receive())
+        #expect(
+            try ExitNotification(payload: notification.payload)
+                == ExitNotification(
+                    containerID: container, activityID: base.activityID, kind: .unexpected,
+                    outOfMemoryKills: 2))
+    }
+
+    @Test func limitsAreUpdatedOverTheBridge() throws {
+        let host = try Host()
+        _ = try run(host)
+        let resources: JSON = ["memory": ["limit": 1_048_576]]
+        #expect(
+            try host.modify(.update, .containerConstraints(resources), container: container).result == .ok)
+        let wrong = try host.modify(.update, .containerConstraints(["memory": 7]), container: container)
+        #expect(wrong.result == .fail && wrong.errorMessage.hasPrefix("ContainerConstraints: "))
+    }
+
     /// An exit code that was lost with its connection can be asked for on the next one.
     @Test func lostExitCodesCanBeAskedForAgain() throws {
         let host = try Host()

@@ -18,6 +18,8 @@ final class Host {
     private var nextID: UInt64 = 0
     var dials = 0
     var poweredOff = 0
+    /// What the kernel counts for every container.
+    var memoryKills: UInt64 = 0
     let policyText = Array("package policy".utf8)
     fileprivate var processID: Int32 = 2000
 
@@ -46,6 +48,7 @@ final class Host {
         case "coffer/plugin":
             let digest = Digest.hexadecimal(Digest.sha256(policyText))
             return Array("{\"result\":{\"sourceDigest\":\"\(digest)\"}}".utf8)
+        case "policy/share_process_namespace": return Array("{}".utf8)
         case "policy/dump_stacks": return Array("{\"result\":{\"allowed\":false}}".utf8)
         default: return Array("{\"result\":{\"allowed\":true,\"allow_stdio_access\":false}}".utf8)
         }
@@ -146,6 +149,8 @@ final class Host {
             mountScratch: { _ throws(EffectError) in }, unmountScratch: { _ throws(EffectError) in },
             mountOverlay: { _ throws(EffectError) in }, unmountOverlay: { _ throws(EffectError) in },
             prepareSandbox: { _ throws(EffectError) in }, removeSandbox: { _ throws(EffectError) in },
+            mountMemoryVolume: { _ throws(EffectError) in },
+            unmountMemoryVolume: { _ throws(EffectError) in },
             configureNetwork: { _ throws(EffectError) in },
             createContainer: { _, _ throws(EffectError) in holder.made() },
             startContainer: { _ throws(EffectError) in },
@@ -153,6 +158,9 @@ final class Host {
             signalProcess: { _ throws(EffectError) in }, shutdownContainer: { _ throws(EffectError) in },
             deleteContainer: { _ throws(EffectError) in }, updateConstraints: { _ throws(EffectError) in },
             properties: { _ throws(EffectError) in ["ProcessList": [], "LCOWMetrics": [:]] },
+            watchMemory: { _, _ throws(EffectError) in },
+            outOfMemoryKills: { _ throws(EffectError) in holder.host?.memoryKills ?? 0 },
+            endRemaining: { _ throws(EffectError) in },
             readFile: { _, _ throws(EffectError) in nil }, makeDirectory: { _, _ throws(EffectError) in },
             writeFile: { _, _ throws(EffectError) in }, removeTree: { _ throws(EffectError) in },
             hostData: { () throws(EffectError) in Digest.sha256(holder.host?.policyText ?? []) },
@@ -161,7 +169,7 @@ final class Host {
             receive: { _, _ throws(EffectError) in throw EffectError("the host delivers nothing") },
             allowLogging: { _ in }, log: { _ in },
             randomBytes: { count throws(EffectError) in [UInt8](repeating: 1, count: count) },
-            powerOff: { holder.host?.poweredOff += 1 })
+            ownFigures: { () throws(EffectError) in [] }, powerOff: { holder.host?.poweredOff += 1 })
     }
 }
 

@@ -48,6 +48,20 @@ struct PodTests {
         #expect(result.output.isEmpty)
     }
 
+    /// Row 8 of the threat model, and limits that the host would like to change: the demo's policy allows neither.
+    @Test func countersAndLimitsAreThePolicysToGive() throws {
+        let pod = try Self.shared.get()
+        let stats = try Cofferctl.run(["stats", pod.name, "--no-stream"])
+        #expect(stats.status == 3)
+        #expect(stats.output.isEmpty)
+        #expect(stats.errors.contains("refused by the policy: get properties denied due to policy"))
+        #expect(stats.errors.contains("--allow-properties"))
+        let update = try Cofferctl.run(["update", pod.name, "redis", "--memory", "4Mi"])
+        #expect(update.status == 3)
+        #expect(update.errors.contains("refused by the policy: constraint updates not allowed"))
+        try pod.waitForRedis()
+    }
+
     @Test func logsAreKept() throws {
         let pod = try Self.shared.get()
         _ = try pod.get("/")

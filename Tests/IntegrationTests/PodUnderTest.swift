@@ -6,21 +6,21 @@ final class PodUnderTest: Sendable {
     let name: String
     let hostPort: UInt16
 
-    /// Starts the demo's pod in the background and returns when its containers run.
+    /// Starts a pod in the background and returns when its containers run.
     ///
     /// - Parameters:
+    ///   - manifest: the demo's when not given.
     ///   - policy, appliance: nil for the suite's own.
     init(
-        name: String = "pod\(UInt32.random(in: 0..<1_000_000))", policy: String? = nil,
-        appliance: String? = nil,
-        arguments: [String] = []
+        name: String = "pod\(UInt32.random(in: 0..<1_000_000))", manifest: String = VMTests.manifest,
+        policy: String? = nil, appliance: String? = nil, arguments: [String] = []
     ) throws {
         self.name = name
         hostPort = try Self.freePort()
         let inputs = try VMTests.inputs.get()
         let result = try Cofferctl.run(
             [
-                "run", VMTests.manifest, "--images", inputs.images, "--policy", policy ?? inputs.policy,
+                "run", manifest, "--images", inputs.images, "--policy", policy ?? inputs.policy,
                 "--appliance", appliance ?? inputs.appliance, "--name", name, "-p", "\(hostPort):80",
                 "--detach",
             ] + arguments)

@@ -52,6 +52,19 @@ enum VMTests {
         return inputs
     }
 
+    /// The compiled policy of another manifest over the suite's images.
+    static func policy(
+        of manifest: String, named name: String, _ options: String...
+    ) throws -> String {
+        try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+        let path = "\(cache)/\(name).rego"
+        let generated = try Cofferctl.run(
+            ["policy", "generate", manifest, "--images", try inputs.get().images, "-o", path] + options)
+        guard generated.status == 0 else { throw Cofferctl.Failure(description: generated.errors) }
+        try compile(path, "\(cache)/\(name)")
+        return "\(cache)/\(name)"
+    }
+
     /// Compiling takes a minute; the same text gives the same plugin.
     private static func compile(_ policy: String, _ directory: String) throws {
         let text = try Data(contentsOf: URL(fileURLWithPath: policy))

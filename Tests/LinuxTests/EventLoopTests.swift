@@ -73,6 +73,32 @@ import Testing
         #expect(throws: Errno(ENOENT)) { try loop.change(watch, to: .readable) }
     }
 
+    /// /proc/self/mounts is always readable, and tells when a mount comes or goes. proc_pid_mounts(5).
+    @Test func changedFilesOfTheKernelAreTold() throws {
+        let loop = try EventLoop()
+        let file = try Descriptor.open("/proc/self/mounts", O_RDONLY)
+        var calls = 0
+        let watch = try loop.watch(file, for: .changed) { ready in
+            #expect(ready.contains(.changed))
+            calls += 1
+            loop.stop()
+        }
+        try loop.turn(atMost: 0)
+        #expect(calls == 0)
+        var template = Array("/tmp/coffer-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        let place = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { rmdir(place) }
+        do { try mountFilesystem(type: "tmpfs", source: "tmpfs", target: place, flags: 0) } catch {
+            // Without the privilege to mount nothing changes, and that is all there is to see.
+            return
+        }
+        defer { try? unmountFilesystem(place) }
+        try loop.turn(atMost: 1000)
+        #expect(calls == 1)
+        loop.remove(watch)
+    }
+
     @Test func timersFireInTheOrderOfTheirDeadlinesAndOnce() throws {
         let loop = try EventLoop()
         var order: [String] = []

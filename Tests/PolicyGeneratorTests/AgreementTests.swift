@@ -158,6 +158,33 @@ struct AgreementTests {
         #expect(try isAllowed(15, ["ps"]))
     }
 
+    @Test("Limits of a running container are changed only if the policy says so")
+    func updates() throws {
+        var options = PolicyOptions()
+        options.allowUpdates = true
+        let open = try FrameworkSession(PolicyDocument(plan: plan, options: options).text)
+        let input: JSON = [
+            "containerID": .string(identifier), "resources": ["memory": ["limit": 4096]],
+        ]
+        // Not before there is such a container.
+        #expect(try !open.isAllowed("update_constraints", input))
+        for session in [open, session] {
+            try #require(try session.mount(main, id: identifier))
+            try #require(
+                try session.isAllowed(
+                    "create_container", FrameworkSession.creation(specification(), id: identifier)))
+        }
+        #expect(try open.isAllowed("update_constraints", input))
+        #expect(try !session.isAllowed("update_constraints", input))
+    }
+
+    @Test("Containers share their processes only if the manifest says so", arguments: [true, false])
+    func processes(shares: Bool) throws {
+        let plan = try Sample.plan(Sample.manifest(spec: "shareProcessNamespace: \(shares)"))
+        let session = try FrameworkSession(PolicyDocument(plan: plan).text)
+        #expect(try session.result("share_process_namespace", [:]).boolValue == shares)
+    }
+
     @Test("The guest's own questions, by flag")
     func flags() throws {
         var options = PolicyOptions()

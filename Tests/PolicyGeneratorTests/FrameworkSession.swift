@@ -24,13 +24,22 @@ final class FrameworkSession {
         let points = [
             "mount_device", "mount_overlay", "create_container", "exec_in_container",
             "signal_container_process",
-            "get_properties", "dump_stacks", "runtime_logging", "rw_mount_device",
+            "get_properties", "dump_stacks", "runtime_logging", "rw_mount_device", "update_constraints",
+            "share_process_namespace",
         ]
         evaluator = try Evaluator(CompiledPlan(modules, entrypoints: points.map { "policy/\($0)" }))
     }
 
     /// Asks, and keeps the metadata of what was allowed.
     func isAllowed(_ point: String, _ input: JSON) throws -> Bool {
+        let result = try result(point, input)
+        guard result["allowed"]?.boolValue == true else { return false }
+        for operation in result["metadata"]?.arrayValue ?? [] { apply(operation) }
+        return true
+    }
+
+    /// Asks; the answer as it is.
+    func result(_ point: String, _ input: JSON) throws -> JSON {
         let data: JSON = [
             "metadata": .object(
                 JSONObject(
@@ -43,10 +52,7 @@ final class FrameworkSession {
         let answer = try evaluator.evaluate(
             entrypoint: "policy/" + point, input: JSONReader.parse(input.serialized(), evaluator.context),
             data: JSONReader.parse(data.serialized(), evaluator.context))
-        let result = try JSON.parse(Array(answer.description.utf8))
-        guard result["allowed"]?.boolValue == true else { return false }
-        for operation in result["metadata"]?.arrayValue ?? [] { apply(operation) }
-        return true
+        return try JSON.parse(Array(answer.description.utf8))
     }
 
     private func apply(_ operation: JSON) {

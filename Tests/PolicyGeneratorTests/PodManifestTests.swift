@@ -65,13 +65,24 @@ struct ManifestRefusal: Sendable, CustomTestStringConvertible {
         spec("hostNetwork: not supported", "hostNetwork: true"),
         spec("hostPID: not supported", "hostPID: true"),
         spec("hostIPC: not supported", "hostIPC: true"),
-        spec("shareProcessNamespace: not supported", "shareProcessNamespace: true"),
+        spec("shareProcessNamespace: expected true or false", "shareProcessNamespace: \"yes\""),
+        spec("restartPolicy: expected Always, OnFailure or Never", "restartPolicy: Sometimes"),
         spec("serviceAccountName: not supported", "serviceAccountName: builder"),
         spec("ephemeralContainers: not supported", "ephemeralContainers: []"),
         spec("volumes[0].hostPath: not supported", "volumes:\n  - {name: v, hostPath: {path: /}}"),
         spec("volumes[0].secret: not supported", "volumes:\n  - {name: v, secret: {secretName: s}}"),
         spec(
             "volumes[0].emptyDir.medium: expected", "volumes:\n  - {name: v, emptyDir: {medium: HugePages}}"),
+        spec(
+            "volumes[0].emptyDir.sizeLimit: not supported",
+            "volumes:\n  - {name: v, emptyDir: {sizeLimit: 1Mi}}"),
+        spec(
+            "volumes[0].emptyDir.sizeLimit: expected more than 0",
+            "volumes:\n  - {name: v, emptyDir: {medium: Memory, sizeLimit: 0}}"),
+        spec(
+            "volumes[0].persistentVolumeClaim: not supported",
+            "volumes:\n  - {name: v, persistentVolumeClaim: {claimName: c}}"),
+        spec("volumes[0].configMap: not supported", "volumes:\n  - {name: v, configMap: {name: c}}"),
         spec("volumes[0].name: expected lower-case", "volumes:\n  - {name: a/b, emptyDir: {}}"),
         spec(
             "volumes[1].name: expected each volume once",
@@ -129,7 +140,7 @@ struct PodManifestTests {
                     volumeMounts: [{name: v, mountPath: /v/, readOnly: true}]
                     livenessProbe: {exec: {command: [check, now]}}
                     lifecycle: {preStop: {exec: {command: [bye]}}}
-                    """, spec: "volumes: [{name: v, emptyDir: {sizeLimit: 1.5Mi}}]"))
+                    """, spec: "volumes: [{name: v, emptyDir: {medium: Memory, sizeLimit: 1.5Mi}}]"))
         let container = manifest.containers[0]
         #expect(container.ports == [PodManifest.Port(name: "http", container: 80, host: 8080, proto: "TCP")])
         #expect(manifest.volumes["v"]?.sizeLimit == 1_572_864)

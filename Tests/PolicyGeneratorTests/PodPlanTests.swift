@@ -151,8 +151,21 @@ struct PodPlanTests {
         #expect(
             mounts == [
                 ["/d", "bind", "sandbox:///emptydir/d", "rbind", "rshared", "rw"],
-                ["/m", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777", "ro", "size=1024"],
+                ["/m", "bind", "sandbox:///tmpfs/1024/m", "rbind", "rshared", "ro"],
             ])
+        let half = try Sample.container(
+            Sample.manifest(
+                container: "volumeMounts: [{name: m, mountPath: /m}]",
+                spec: "volumes: [{name: m, emptyDir: {medium: Memory}}]"))
+        #expect(half.mounts.last?.source == "sandbox:///tmpfs/50%/m")
+    }
+
+    @Test("What the pod is as a whole")
+    func pod() throws {
+        let plan = try Sample.plan(Sample.manifest(spec: "shareProcessNamespace: true\nrestartPolicy: Never"))
+        #expect(plan.sharesProcesses && plan.restartPolicy == .never)
+        let plain = try Sample.plan(Sample.manifest())
+        #expect(!plain.sharesProcesses && plain.restartPolicy == nil)
     }
 
     @Test("A mount over one that every container has is refused")

@@ -114,7 +114,7 @@ struct PolicyDocumentTests {
     func points() throws {
         let policy = try text(Self.manifest)
         let points = policy.split(separator: "\n").filter { $0.contains(":= data.framework.") }
-        #expect(points.count == 27)
+        #expect(points.count == 28)
         for line in points {
             let parts = line.components(separatedBy: " := data.framework.")
             #expect(parts.count == 2 && parts[0] == parts[1])

@@ -68,8 +68,10 @@ struct DetachedPluginTests {
         return Array(try Data(contentsOf: program))
     }
 
+    /// What a policy is asked when it is put in force.
     private let version =
         "if (strstr(request, \"api_version\")) { say(\"{\\\"result\\\":\\\"0.12.0\\\"}\"); return; }"
+        + "if (strstr(request, \"share_process_namespace\")) { say(\"{}\"); return; }"
 
     @Test func itAnswers() throws {
         let executable = try build(

@@ -75,6 +75,21 @@ struct SetPolicyTests {
         #expect(error?.description.hasPrefix(expected) == true, "\(error?.description ?? "")")
     }
 
+    @Test(arguments: [("{}", false), ("{\"result\":false}", false), ("{\"result\":true}", true)])
+    func whetherProcessesAreShared(response: String, expected: Bool) throws {
+        let fake = FakePlugin()
+        fake.answer("policy/share_process_namespace", response)
+        #expect(try fake.engine().sharesProcesses == expected)
+    }
+
+    /// Neither true nor false is no policy.
+    @Test(arguments: ["{\"result\":\"true\"}", "{\"result\":null}", "{\"error\":{\"message\":\"no\"}}", "x"])
+    func processesAreSharedOrNot(response: String) {
+        let fake = FakePlugin()
+        fake.answer("policy/share_process_namespace", response)
+        #expect(throws: PolicyError.self) { try fake.engine() }
+    }
+
     @Test func theOlderNameOfTheVersionCounts() throws {
         let fake = FakePlugin()
         fake.answer("policy/api_version", "{}")

@@ -19,6 +19,12 @@ final class FakeMachine {
     /// Answers to the policy's questions; what is not here is allowed.
     var refusals: [String: String] = [:]
     var results: [String: String] = [:]
+    /// Points that the policy does not have, and the interface's version that it declares.
+    var undefined: Set<String> = []
+    var apiVersion = "0.12.0"
+    var sharesProcesses = false
+    /// The last question about each point.
+    var inputs: [String: JSON] = [:]
     /// The specification of the last container that was made, and the process of the last exec.
     var lastSpec: OCI.Spec?
     var lastProcess: OCI.Process?
@@ -28,6 +34,9 @@ final class FakeMachine {
     /// The container's ends of its last process's streams.
     var childEnds: [Int32] = []
     var nextProcess: Int32 = 1000
+    /// What the kernel counts, and who wants to know, by container.
+    var memoryKills: [String: UInt64] = [:]
+    var memoryWatchers: [String: (UInt64) -> Void] = [:]
     let policyText = Array("package policy".utf8)
     let loop: EventLoop
 
@@ -56,14 +65,19 @@ final class FakeMachine {
     }
 
     private func answer(_ request: [UInt8]) -> [UInt8] {
-        guard let query = (try? JSON.parse(request))?["query"]?.stringValue else { return [] }
-        if query == "policy/api_version" { return Array("{\"result\":\"0.12.0\"}".utf8) }
+        guard let question = try? JSON.parse(request), let query = question["query"]?.stringValue else {
+            return []
+        }
+        if query == "policy/api_version" { return Array("{\"result\":\"\(apiVersion)\"}".utf8) }
         if query == "coffer/plugin" {
             let digest = Digest.hexadecimal(Digest.sha256(policyText))
             return Array("{\"result\":{\"sourceDigest\":\"\(digest)\"}}".utf8)
         }
         if query == "policy/reason" { return Array("{\"result\":{\"errors\":[\"because\"]}}".utf8) }
         let point = String(query.dropFirst("policy/".count))
+        inputs[point] = question["input"]
+        if point == "share_process_namespace" { return Array("{\"result\":\(sharesProcesses)}".utf8) }
+        if undefined.contains(point) { return Array("{}".utf8) }
         if let more = refusals[point] { return Array("{\"result\":{\"allowed\":false\(more)}}".utf8) }
         let more = results[point] ?? ",\"allow_stdio_access\":true"
         return Array("{\"result\":{\"allowed\":true\(more)}}".utf8)
@@ -121,9 +135,16 @@ final class FakeMachine {
                 try self.did("unmountOverlay", permit.action.target)
             },
             prepareSandbox: { permit throws(EffectError) in
-                try self.did("prepareSandbox", permit.action.hostname)
+                let shared = permit.action.sharesProcesses ? " shared processes" : ""
+                try self.did("prepareSandbox", permit.action.hostname + shared)
             },
             removeSandbox: { _ throws(EffectError) in try self.did("removeSandbox") },
+            mountMemoryVolume: { permit throws(EffectError) in
+                try self.did("mountMemoryVolume", permit.action.size + " " + permit.action.target)
+            },
+            unmountMemoryVolume: { target throws(EffectError) in
+                try self.did("unmountMemoryVolume", target)
+            },
             configureNetwork: { permit throws(EffectError) in
                 try self.did("configureNetwork", permit.action.addresses.map { $0.address }.joined())
             },
@@ -144,11 +165,21 @@ final class FakeMachine {
             shutdownContainer: { permit throws(EffectError) in
                 try self.did("shutdownContainer", "\(permit.action.signal)")
             }, deleteContainer: { _ throws(EffectError) in try self.did("deleteContainer") },
-            updateConstraints: { _ throws(EffectError) in try self.did("updateConstraints") },
-            properties: { _ throws(EffectError) in
-                try self.did("properties")
+            updateConstraints: { permit throws(EffectError) in
+                try self.did("updateConstraints", permit.action.resources.json.text)
+            },
+            properties: { permit throws(EffectError) in
+                try self.did("properties", permit.action.containerID)
                 return ["ProcessList": []]
             },
+            watchMemory: { id, killed throws(EffectError) in
+                if self.failing.contains("watchMemory") { throw EffectError("watchMemory failed") }
+                self.memoryWatchers[id] = killed
+            },
+            outOfMemoryKills: { id throws(EffectError) in
+                if self.failing.contains("outOfMemoryKills") { throw EffectError("outOfMemoryKills failed") }
+                return self.memoryKills[id] ?? 0
+            }, endRemaining: { _ throws(EffectError) in try self.did("endRemaining") },
             readFile: { _, path throws(EffectError) in
                 if self.failing.contains("readFile") { throw EffectError("readFile failed") }
                 return self.files[path]
@@ -170,6 +201,10 @@ final class FakeMachine {
             randomBytes: { count throws(EffectError) in
                 try self.did("randomBytes")
                 return [UInt8](repeating: 0xab, count: count)
+            },
+            ownFigures: { () throws(EffectError) in
+                if self.failing.contains("ownFigures") { throw EffectError("ownFigures failed") }
+                return ["memory RssAnon: 7 kB"]
             }, powerOff: { self.done.append("powerOff") })
     }
 

@@ -48,7 +48,7 @@ struct ProcessTransitionTests {
         let processID = try sandbox.run(machine)
         machine.refusals = [
             "exec_in_container": "", "signal_container_process": "", "shutdown_container": "",
-            "get_properties": "", "dump_stacks": "", "exec_external": "",
+            "get_properties": "", "dump_stacks": "", "exec_external": "", "update_constraints": "",
         ]
         let process = try #require(Names.spec().process)
         let refused: [(String, () throws -> Void)] = [
@@ -62,7 +62,14 @@ struct ProcessTransitionTests {
             ), ("policyDecision< ", { try sandbox.signal(processID, of: Names.container, 9) }),
             ("policyDecision< ", { try sandbox.shutdown(Names.container, forced: true) }),
             ("get properties denied due to policy: ", { _ = try sandbox.properties(of: Names.container) }),
+            (
+                "get properties denied due to policy: ", { _ = try sandbox.properties(of: Names.pod) }
+            ),
             ("dump stacks denied due to policy: ", { _ = try sandbox.dumpState() }),
+            (
+                "updating constraints denied due to policy: ",
+                { try sandbox.updateConstraints(of: Names.container, OCI.Resources()) }
+            ),
         ]
         for (prefix, claim) in refused {
             let error = #expect(throws: SandboxError.self) { try claim() }

@@ -48,6 +48,27 @@ struct MessageTests {
         try roundTrip(GetPropertiesResponse(base: ok, properties: "{}"))
         try roundTrip(DumpStacksResponse(base: ok, guestStacks: "x"))
         try roundTrip(ExitNotification(containerID: "c", activityID: "a", kind: .forced))
+        try roundTrip(
+            ExitNotification(containerID: "c", activityID: "a", kind: .unexpected, outOfMemoryKills: 7))
+    }
+
+    /// Details stand in a string of the notification, as other ends of the protocol read and write them; most have none.
+    @Test func detailsOfAnExitAreOptional() throws {
+        let plain = ExitNotification(containerID: "c", activityID: "a", kind: .forced)
+        #expect(!String(decoding: plain.payload, as: UTF8.self).contains("ResultInfo"))
+        let killed = ExitNotification(containerID: "c", activityID: "a", kind: .forced, outOfMemoryKills: 1)
+        #expect(
+            String(decoding: killed.payload, as: UTF8.self).contains(
+                #""ResultInfo":"{\"OutOfMemoryKills\":1}""#))
+        let start = #"{"ContainerId":"c","ActivityId":"a","Type":"ForcedExit","Result":0,"ResultInfo":"#
+        for details in [#""""#, "null", #""null""#, #""{\"Other\":1}""#] {
+            #expect(try ExitNotification(payload: Array((start + details + "}").utf8)) == plain, "\(details)")
+        }
+        for details in ["7", #""x""#, #""[]""#, #""{\"OutOfMemoryKills\":-1}""#] {
+            #expect(throws: WireError.self, "\(details)") {
+                try ExitNotification(payload: Array((start + details + "}").utf8))
+            }
+        }
     }
 
     @Test func everyResourceSurvivesTheWire() throws {

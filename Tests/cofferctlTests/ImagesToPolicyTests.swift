@@ -89,6 +89,27 @@ struct ImagesToPolicyTests {
         #expect(result.errors.contains("its root hash is") && result.errors.contains("hint: "))
     }
 
+    @Test(
+        "A pod that wants its containers started again has a policy, and is not run",
+        arguments: ["Always", "OnFailure"])
+    func restart(policy: String) throws {
+        let directory = try Cofferctl.Directory()
+        try image(in: directory)
+        #expect(
+            try Cofferctl.run("layers", "build", "small.tar", "-o", "out", "-q", in: directory.path).status
+                == 0)
+        try directory.write(Self.manifest + "\n  restartPolicy: \(policy)\n", "pod.yaml")
+        #expect(
+            try Cofferctl.run("policy", "generate", "pod.yaml", "--images", "out", in: directory.path).status
+                == 0)
+        let result = try Cofferctl.run(
+            "run", "pod.yaml", "--images", "out", "--policy", "none", "--appliance", "none",
+            in: directory.path)
+        #expect(result.status == 1)
+        #expect(
+            result.errors.hasPrefix("cofferctl: pod.yaml: spec.restartPolicy: \(policy) is not supported"))
+    }
+
     @Test("A manifest that cannot be honoured leaves no policy behind")
     func refusedManifest() throws {
         let directory = try Cofferctl.Directory()

@@ -73,6 +73,29 @@ struct ShellTests {
         #expect(unknown.output.isEmpty)
     }
 
+    @Test(
+        "Limits that make no sense are refused before a pod is looked for",
+        arguments: [
+            ([], "nothing to change"), (["--memory", "0"], "--memory: a quantity"),
+            (["--memory", "much"], "--memory: a quantity"), (["--cpus", "-1"], "--cpus"),
+            (["--pids", "many"], "--pids: a quantity"), (["--cpu-shares", "1"], "--cpu-shares: 2 to 262144"),
+        ])
+    func limits(options: [String], message: String) throws {
+        let result = try Cofferctl.run(["update", "web", "nginx"] + options)
+        #expect(result.status == 64)
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    @Test("Commands for a pod that is not there")
+    func absentPods() throws {
+        for arguments in [["stats", "no-such-pod"], ["update", "no-such-pod", "a", "--pids", "5"]] {
+            let result = try Cofferctl.run(arguments)
+            #expect(result.status == 1)
+            #expect(result.errors.hasPrefix("cofferctl: no pod named \"no-such-pod\""))
+        }
+        #expect(try Cofferctl.run("stats", "web", "--interval", "0").status == 64)
+    }
+
     @Test("Exit codes: failure, with what and where")
     func failure() throws {
         let directory = try Cofferctl.Directory()

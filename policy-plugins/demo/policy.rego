@@ -110,6 +110,12 @@ allow_runtime_logging := false
 
 allow_host_network := false
 
+# Whether it may change the limits of running containers.
+allow_constraint_updates := false
+
+# Whether the containers see each other's processes.
+share_process_namespace := false
+
 # A request must be exactly what is written above: nothing is dropped from it to make it fit.
 allow_environment_variable_dropping := false
 
@@ -169,5 +175,7 @@ log_provider := data.framework.log_provider
 load_transparency_trust_list := data.framework.load_transparency_trust_list
 
 host_network := data.framework.host_network
+
+update_constraints := data.framework.update_constraints
 
 reason := data.framework.reason

@@ -126,6 +126,10 @@ default allow_host_network := false
 
 allow_host_network := data.policy.allow_host_network
 
+default allow_constraint_updates := false
+
+allow_constraint_updates := data.policy.allow_constraint_updates
+
 default known_chain(_) := []
 
 known_chain(chain) := policy_containers_by_layers[chain]

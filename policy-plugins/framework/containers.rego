@@ -134,3 +134,11 @@ signal_container_process := {
     started
     count(signal_candidates) > 0
 }
+
+default update_constraints := {"allowed": false}
+
+# Coffer's own point: no other guest asks it. A policy may bound the limits in a rule of its own, by `input.resources`.
+update_constraints := {"allowed": true} if {
+    started
+    allow_constraint_updates
+}

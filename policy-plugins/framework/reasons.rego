@@ -118,8 +118,13 @@ errors contains "container already started" if {
 }
 
 errors contains "container not started" if {
-    input.rule in {"exec_in_container", "shutdown_container", "signal_container_process"}
+    input.rule in {"exec_in_container", "shutdown_container", "signal_container_process", "update_constraints"}
     not started
+}
+
+errors contains "constraint updates not allowed" if {
+    input.rule == "update_constraints"
+    not allow_constraint_updates
 }
 
 errors contains "privileged escalation not allowed" if {

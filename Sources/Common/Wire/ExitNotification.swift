@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The notification that a container's init process has ended.
 package struct ExitNotification: Message {
     /// What ended it.
@@ -15,12 +17,16 @@ package struct ExitNotification: Message {
     package var activityID: String
     package var kind: Kind
     package var result: HResult
+    /// How many of the container's processes the kernel has killed because memory ran out. It stands in the protocol's
+    /// field for details, `ResultInfo`, JSON in a string, which is left out when there is nothing to say.
+    package var outOfMemoryKills: UInt64
 
-    package init(containerID: String, activityID: String, kind: Kind) {
+    package init(containerID: String, activityID: String, kind: Kind, outOfMemoryKills: UInt64 = 0) {
         self.containerID = containerID
         self.activityID = activityID
         self.kind = kind
         result = .ok
+        self.outOfMemoryKills = outOfMemoryKills
     }
 
     package init(fields: Fields) throws(WireError) {
@@ -33,6 +39,10 @@ package struct ExitNotification: Message {
         }
         self.kind = kind
         result = HResult(rawValue: try fields.integer("Result"))
+        outOfMemoryKills = 0
+        if try fields.string("ResultInfo").isEmpty { return }
+        outOfMemoryKills = try Fields(fields.embedded("ResultInfo"), at: "ResultInfo")
+            .integer("OutOfMemoryKills")
     }
 
     package func write(to writer: inout FieldWriter) {
@@ -41,5 +51,9 @@ package struct ExitNotification: Message {
         writer.put("Type", kind.rawValue)
         writer.put("Operation", "None")
         writer.put("Result", result.rawValue)
+        if outOfMemoryKills > 0 {
+            let details: JSON = ["OutOfMemoryKills": JSON(outOfMemoryKills)]
+            writer.put("ResultInfo", details.text)
+        }
     }
 }

@@ -33,6 +33,18 @@ static uint64_t ignored_signals(void) {
     return line ? strtoull(line + 8, NULL, 16) : ~(uint64_t)0;
 }
 
+int coffer_is_pause(void) {
+    return getpid() == 1 && coffer_argument_count() == 1 && strcmp(coffer_argument(0), "coffer-pod") == 0;
+}
+
+void coffer_pause(void) {
+    // Not to be traced by a container whose user has the same number. SIGCHLD is ignored since before execve, so that
+    // the kernel reaps what is adopted here.
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    prctl(PR_SET_NAME, "pause", 0, 0, 0);
+    for (;;) pause();
+}
+
 void coffer_reset_signals(void) {
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);

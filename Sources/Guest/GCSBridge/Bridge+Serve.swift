@@ -181,6 +181,7 @@ extension ModifySettingsRequest {
                 ? "removing an overlay fs is denied by policy" : "creating an overlay fs is denied by policy"
         case .securityPolicyFragment: return "loading fragments is denied by policy"
         case .network: return "host network is denied by policy"
+        case .containerConstraints: return "updating containers is denied by policy"
         default:
             return verb == .remove ? "unmounting is denied by policy" : "mounting is denied by policy"
         }

@@ -67,7 +67,10 @@ final class Bridge {
         case .forced: kind = .forced
         case .unexpected: kind = .unexpected
         }
-        send(ExitNotification(containerID: exit.containerID, activityID: exit.activityID, kind: kind))
+        send(
+            ExitNotification(
+                containerID: exit.containerID, activityID: exit.activityID, kind: kind,
+                outOfMemoryKills: exit.outOfMemoryKills))
     }
 
     private func send(_ notification: ExitNotification) {

@@ -15,6 +15,8 @@ package final class EventLoop {
         package static let writable = Interest(rawValue: 2)
         /// Only told, never asked for: the other side is gone. What it sent before can still be read.
         package static let hangup = Interest(rawValue: 4)
+        /// The file's contents have changed, for files of the kernel's that tell so. epoll_ctl(2), EPOLLPRI.
+        package static let changed = Interest(rawValue: 8)
     }
 
     /// Names one watch; never used again after its removal.
@@ -107,6 +109,7 @@ package final class EventLoop {
         var event = epoll_event()
         if interest.contains(.readable) { event.events |= EPOLLIN.rawValue | EPOLLRDHUP.rawValue }
         if interest.contains(.writable) { event.events |= EPOLLOUT.rawValue }
+        if interest.contains(.changed) { event.events |= EPOLLPRI.rawValue }
         event.data.u64 = number
         if epoll_ctl(poller.raw, operation, descriptor, &event) != 0 { throw Errno(coffer_errno()) }
     }
@@ -115,6 +118,7 @@ package final class EventLoop {
         var interest: Interest = []
         if bits & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue) != 0 { interest.insert(.readable) }
         if bits & EPOLLOUT.rawValue != 0 { interest.insert(.writable) }
+        if bits & EPOLLPRI.rawValue != 0 { interest.insert(.changed) }
         if bits & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 {
             interest.formUnion([.readable, .writable, .hangup])
         }

@@ -12,15 +12,19 @@ package struct CreateContainer: Equatable {
     package var spec: OCI.Spec
     /// Whether the container's streams may leave the guest; otherwise all of them are /dev/null.
     package var allowStdio: Bool
+    /// Whether it has its pod's process namespace instead of one of its own.
+    package var sharesProcesses: Bool
 
     package init(
-        containerID: String, sandboxID: String = "", bundlePath: String, spec: OCI.Spec, allowStdio: Bool
+        containerID: String, sandboxID: String = "", bundlePath: String, spec: OCI.Spec, allowStdio: Bool,
+        sharesProcesses: Bool = false
     ) {
         self.containerID = containerID
         self.sandboxID = sandboxID
         self.bundlePath = bundlePath
         self.spec = spec
         self.allowStdio = allowStdio
+        self.sharesProcesses = sharesProcesses
     }
 }
 

@@ -60,10 +60,29 @@ package struct PrepareSandbox: Equatable {
     package var sandboxID: String
     /// The name set in its UTS namespace.
     package var hostname: String
+    /// Make a process namespace for all of its containers, too.
+    package var sharesProcesses: Bool
 
-    package init(sandboxID: String, hostname: String) {
+    package init(sandboxID: String, hostname: String, sharesProcesses: Bool = false) {
         self.sandboxID = sandboxID
         self.hostname = hostname
+        self.sharesProcesses = sharesProcesses
+    }
+}
+
+/// Mount a memory file system that containers of a pod share.
+package struct MountMemoryVolume: Equatable {
+    /// The pod.
+    package var sandboxID: String
+    /// Where: a directory below the pod's shared ones.
+    package var target: String
+    /// How large it may grow, as tmpfs(5) takes it: bytes, or a share of the memory in percent.
+    package var size: String
+
+    package init(sandboxID: String, target: String, size: String) {
+        self.sandboxID = sandboxID
+        self.target = target
+        self.size = size
     }
 }
 
@@ -112,9 +131,9 @@ package struct DeleteContainer: Equatable {
     package init(containerID: String) { self.containerID = containerID }
 }
 
-/// Read a container's processes and statistics.
+/// Read the processes and statistics of a container or of a whole pod.
 package struct GetProperties: Equatable {
-    /// The container.
+    /// The container, or the pod.
     package var containerID: String
 
     package init(containerID: String) { self.containerID = containerID }

@@ -25,6 +25,7 @@ package enum EnforcementPoint: String, Equatable, CaseIterable {
     case unmountBlockdev = "unmount_blockdev"
     case loadTransparencyTrustList = "load_transparency_trust_list"
     case hostNetwork = "host_network"
+    case updateConstraints = "update_constraints"
 }
 
 /// What the policy interface's table says about a point: the version that introduced it, and the result of a policy
@@ -38,6 +39,8 @@ struct PointInformation {
     let defaults: [JSONMember]
     /// An older policy is answered by the framework itself instead of by `defaults`.
     var usesFramework = false
+    /// Coffer's own: no version of the interface has the point, so that a policy of any version may leave it out.
+    var isExtension = false
     /// What a guest says to this question before it has a policy.
     let closedDoor: String
 }
@@ -87,6 +90,10 @@ extension EnforcementPoint {
         case .loadTransparencyTrustList:
             return point(0, 12, 0, [refused], "loading transparency trust lists is denied by policy")
         case .hostNetwork: return point(0, 12, 0, [refused], "host network is denied by policy")
+        case .updateConstraints:
+            var own = point(0, 0, 0, [refused], "updating containers is denied by policy")
+            own.isExtension = true
+            return own
         }
     }
 

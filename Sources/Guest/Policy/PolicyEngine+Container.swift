@@ -70,7 +70,8 @@ extension PolicyEngine {
         return Permit(
             approving: CreateContainer(
                 containerID: containerID, sandboxID: sandboxID, bundlePath: bundlePath, spec: approved,
-                allowStdio: allowStdio))
+                allowStdio: allowStdio,
+                sharesProcesses: sharesProcesses))
     }
 
     /// May this further process run in the container? The permit's process has the environment and the capabilities

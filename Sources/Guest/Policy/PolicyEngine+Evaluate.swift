@@ -23,7 +23,7 @@ extension PolicyEngine {
         _ point: EnforcementPoint, _ plugin: PolicyPlugin, _ version: SemanticVersion, _ input: JSON
     ) throws(EvaluationError) -> JSONObject {
         let information = point.information
-        let available = version.isAtLeast(information.introduced)
+        let available = version.isAtLeast(information.introduced) && !information.isExtension
         var result = try query("policy/" + point.rawValue, plugin, input)
         if result.members.isEmpty {
             if available { throw .policy("rule for \(point.rawValue) is missing from policy") }

@@ -1,10 +1,23 @@
 internal import JSON
+internal import OCI
 
 /// The points about the group as a whole, and permits for steps that follow from a decision already made.
 extension PolicyEngine {
     /// May the host read a container's processes and statistics?
     package func getProperties(_ action: GetProperties) throws(PolicyError) -> Permit<GetProperties> {
         try decide(.getProperties, input: [:])
+        return Permit(approving: action)
+    }
+
+    /// May the host change a container's limits while it runs? The interface has no point for it, so that only a
+    /// policy that says so allows it: a limit that falls below what is in use kills, which is the tenant's to decide.
+    package func updateConstraints(
+        _ action: UpdateConstraints
+    ) throws(PolicyError) -> Permit<UpdateConstraints> {
+        try requireCreated(action.containerID)
+        try decide(
+            .updateConstraints,
+            input: ["containerID": .string(action.containerID), "resources": action.resources.json])
         return Permit(approving: action)
     }
 
@@ -51,17 +64,16 @@ extension PolicyEngine {
         return Permit(approving: action)
     }
 
-    /// Limits of a container that the policy let be created. No point covers them: the host gives the memory and
-    /// the processors, so that it may take some back.
-    package func updateConstraints(_ action: UpdateConstraints) throws(PolicyError) -> Permit<
-        UpdateConstraints
-    > {
-        try requireCreated(action.containerID)
+    /// Namespaces of a pod, made while a container of it is being created under this policy.
+    package func prepareSandbox(_ action: PrepareSandbox) throws(PolicyError) -> Permit<PrepareSandbox> {
+        try requirePolicy(.createContainer)
         return Permit(approving: action)
     }
 
-    /// Namespaces of a pod, made while a container of it is being created under this policy.
-    package func prepareSandbox(_ action: PrepareSandbox) throws(PolicyError) -> Permit<PrepareSandbox> {
+    /// A memory file system of a pod, made while a container that mounts it is being created under this policy.
+    package func mountMemoryVolume(
+        _ action: MountMemoryVolume
+    ) throws(PolicyError) -> Permit<MountMemoryVolume> {
         try requirePolicy(.createContainer)
         return Permit(approving: action)
     }

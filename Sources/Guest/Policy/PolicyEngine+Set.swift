@@ -69,8 +69,28 @@ extension PolicyEngine {
     func putInForce(_ plugin: PolicyPlugin) throws(PolicyError) {
         let text = try declaredVersion(plugin)
         guard let version = SemanticVersion(text) else { throw .notAccepted(.invalidVersion(text)) }
+        sharesProcesses = try flag("share_process_namespace", plugin)
         stance = .inForce(plugin, version: version)
         memory = Memory()
+    }
+
+    /// A truth value that stands in the policy under a name of Coffer's own; false when it does not.
+    private func flag(_ name: String, _ plugin: PolicyPlugin) throws(PolicyError) -> Bool {
+        let answer: PluginAnswer
+        do throws(PluginError) {
+            answer = try plugin.ask("policy/" + name, input: [:], data: data)
+        } catch {
+            throw .notAccepted(.launchPlugin(error))
+        }
+        switch answer {
+        case .value(let value):
+            guard let flag = value.boolValue else {
+                throw .notAccepted(.evaluation("\(name) is \(value.kind), expected true or false"))
+            }
+            return flag
+        case .failed(let message): throw .notAccepted(.evaluation(message))
+        case .undefined: return false
+        }
     }
 
     /// The policy's `api_version`, or its older alias `api_svn`.

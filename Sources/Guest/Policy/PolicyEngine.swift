@@ -21,6 +21,9 @@ package final class PolicyEngine {
 
     var stance = Stance.closed
     var memory = Memory()
+    /// Whether the policy wants its containers to see each other's processes. It is asked once: containers of one pod
+    /// cannot have it both ways.
+    var sharesProcesses = false
     private var snapshot: Memory?
 
     /// An engine without a policy.

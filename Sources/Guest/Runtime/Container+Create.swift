@@ -37,7 +37,8 @@ extension Container {
         var plan = try ContainerPlan(
             id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
         try plan.process.labels.requireModules()
-        let joined = try prepareNamespaces(&plan, pod: placement.pod)
+        let joined = try prepareNamespaces(
+            &plan, pod: placement.pod, sharesProcesses: action.sharesProcesses)
         let group = try controlGroup(plan, placement, options)
         do throws(RuntimeError) {
             // A scope is made with the process that it is for: its limits come after the clone.
@@ -97,7 +98,7 @@ extension Container {
     }
 
     private static func prepareNamespaces(
-        _ plan: inout ContainerPlan, pod: PodNamespaces?
+        _ plan: inout ContainerPlan, pod: PodNamespaces?, sharesProcesses: Bool
     ) throws(RuntimeError) -> [PreparedNamespace] {
         var prepared: [PreparedNamespace] = []
         // What the specification calls a pod's namespaces need not be a file: the pod holds them open.
@@ -109,7 +110,14 @@ extension Container {
             prepared.append(PreparedNamespace(kind: namespace.kind, file: file))
         }
         guard let pod else { return prepared }
-        for (kind, file) in [(NamespaceKinds.network, pod.network), (.ipc, pod.ipc), (.uts, pod.uts)] {
+        var files = [(NamespaceKinds.network, pod.network), (.ipc, pod.ipc), (.uts, pod.uts)]
+        if sharesProcesses {
+            guard let pause = pod.pause else {
+                throw .refused("pod \(pod.sandboxID) was made without a process namespace to share")
+            }
+            files.append((.pid, pause.namespace))
+        }
+        for (kind, file) in files {
             plan.newNamespaces.remove(kind)
             prepared.append(PreparedNamespace(kind: kind, file: file))
         }

@@ -3,13 +3,15 @@ internal import Linux
 package import Policy
 
 /// The network, IPC and UTS namespaces that a pod's containers share. There is no process in them to keep them
-/// alive: the open descriptors do.
+/// alive: the open descriptors do. Only a shared process namespace has a process of its own.
 package final class PodNamespaces {
     package let sandboxID: String
     /// The network namespace, for configuring interfaces.
     package let network: SharedDescriptor
     package let ipc: SharedDescriptor
     package let uts: SharedDescriptor
+    /// The first process of a shared process namespace; nil when each container has a namespace of its own.
+    package private(set) var pause: PodPause?
 
     private init(sandboxID: String, network: SharedDescriptor, ipc: SharedDescriptor, uts: SharedDescriptor) {
         self.sandboxID = sandboxID
@@ -23,19 +25,62 @@ package final class PodNamespaces {
         -> PodNamespaces
     {
         let action = permit.action
+        if action.sharesProcesses { return try createWithPause(action) }
         var other: MessageSocket?
         let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
         let child = try step(.cloneProcess) { () throws(Errno) in
             try clone([.network, .ipc, .uts], into: nil)
         }
         guard let child else {
-            furnish(hostname: action.hostname, channel: other.take())
+            furnish(hostname: action.hostname, pauses: false, channel: other.take())
         }
         other = nil
         let opened = open(child.pid, sandboxID: action.sandboxID, channel)
         // The holder has done its work either way; it must not outlive this call.
-        try end(child)
+        try end(child.pid, child.pidfd)
         return try opened.get()
+    }
+
+    /// The same with a process namespace, whose first process stays.
+    private static func createWithPause(_ action: PrepareSandbox) throws(RuntimeError) -> PodNamespaces {
+        let group = try PodPause.makeGroup(action.sandboxID)
+        do throws(RuntimeError) {
+            let directory = try group.open()
+            var other: MessageSocket?
+            let channel = try step(.createChannel) { () throws(Errno) in
+                try MessageSocket.pair(other: &other)
+            }
+            let cloned: CloneBox
+            do throws(Errno) {
+                cloned = CloneBox(try clone([.network, .ipc, .uts, .pid, .mount], into: directory))
+            } catch {
+                throw .failed(.cloneProcess, error, detail: "")
+            }
+            guard let child = cloned.process.take() else {
+                furnish(hostname: action.hostname, pauses: true, channel: other.take())
+            }
+            other = nil
+            return try withPause(action.sandboxID, child, group, channel)
+        } catch {
+            try group.end()
+            throw error
+        }
+    }
+
+    private static func withPause(
+        _ sandboxID: String, _ child: consuming ClonedProcess, _ group: ControlGroup,
+        _ channel: borrowing MessageSocket
+    ) throws(RuntimeError) -> PodNamespaces {
+        let pid = child.pid
+        let pidfd = try step(.cloneProcess) { () throws(Errno) in try child.pidfd.duplicate() }
+        do throws(RuntimeError) {
+            let opened = try open(pid, sandboxID: sandboxID, channel).get()
+            opened.pause = try PodPause(child, try namespace(pid, "pid"), in: group, channel)
+            return opened
+        } catch {
+            try end(pid, pidfd)
+            throw error
+        }
     }
 
     private static func open(
@@ -88,9 +133,10 @@ package final class PodNamespaces {
     }
 
     /// In the child: what the namespaces need before anyone joins, then wait to be ended.
-    private static func furnish(hostname: String, channel: consuming MessageSocket?) -> Never {
+    private static func furnish(hostname: String, pauses: Bool, channel: consuming MessageSocket?) -> Never {
         guard let channel else { fatalExit() }
         do throws(RuntimeError) {
+            var program: Descriptor?
             do throws(RuntimeError) {
                 try closeOthers(than: [0, 1, 2, channel.socket.raw])
                 try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
@@ -99,22 +145,24 @@ package final class PodNamespaces {
                         try valueOrErrno(coffer_set_hostname(hostname, hostname.utf8.count))
                     }
                 }
+                if pauses { program = try PodPause.prepare(channel) }
                 try channel.say(.ready)
             } catch {
                 try channel.say(.failed(error))
             }
             try channel.expect(.proceed)
+            if let program { try channel.say(.failed(PodPause.become(program))) }
         } catch {
             coffer_exit_now(1)
         }
         fatalExit()
     }
 
-    private static func end(_ child: borrowing ClonedProcess) throws(RuntimeError) {
+    private static func end(_ pid: Int32, _ pidfd: borrowing Descriptor) throws(RuntimeError) {
         try step(.waitForProcess) { () throws(Errno) in
-            try valueOrErrno(coffer_pidfd_send_signal(child.pidfd.raw, SIGKILL))
+            try valueOrErrno(coffer_pidfd_send_signal(pidfd.raw, SIGKILL))
             var status: Int32 = 0
-            try valueOrErrno(coffer_wait_pid(child.pid, &status, 0))
+            try valueOrErrno(coffer_wait_pid(pid, &status, 0))
         }
     }
 }

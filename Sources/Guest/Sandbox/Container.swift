@@ -16,6 +16,8 @@ package struct ContainerExit: Equatable {
     /// The activity in which the container was created.
     package var activityID: String
     package var kind: ExitKind
+    /// How many of its processes the kernel has killed because memory ran out.
+    package var outOfMemoryKills: UInt64 = 0
 }
 
 /// One container of the group.
@@ -38,17 +40,20 @@ final class Container {
     let allowStdio: Bool
     /// Variables that the guest itself adds to every process of the container.
     let guestEnvironment: [String]
+    /// Whether its processes live on when its init ends: they are in the pod's process namespace.
+    let sharesProcesses: Bool
     let initProcess: GuestProcess
     var state = State.created
     /// By process id, init included, until somebody has read the exit code.
     var processes: [Int32: GuestProcess] = [:]
     var lastSignal: Int32?
     var exitTold = false
-    var exitRead = false
+    /// As far as it is known.
+    var outOfMemoryKills: UInt64 = 0
 
     init(
         id: String, sandboxID: String, activityID: String, spec: OCI.Spec, username: String, allowStdio: Bool,
-        guestEnvironment: [String], initProcess: GuestProcess
+        guestEnvironment: [String], sharesProcesses: Bool, initProcess: GuestProcess
     ) {
         self.id = id
         self.sandboxID = sandboxID
@@ -57,6 +62,7 @@ final class Container {
         self.username = username
         self.allowStdio = allowStdio
         self.guestEnvironment = guestEnvironment
+        self.sharesProcesses = sharesProcesses
         self.initProcess = initProcess
         processes[initProcess.processID] = initProcess
     }

@@ -59,6 +59,8 @@ package struct Effects {
     // Pods.
     package var prepareSandbox: (consuming Permit<PrepareSandbox>) throws(EffectError) -> Void
     package var removeSandbox: (_ sandboxID: String) throws(EffectError) -> Void
+    package var mountMemoryVolume: (consuming Permit<MountMemoryVolume>) throws(EffectError) -> Void
+    package var unmountMemoryVolume: (_ target: String) throws(EffectError) -> Void
     package var configureNetwork: (consuming Permit<ConfigureNetwork>) throws(EffectError) -> Void
 
     // Containers.
@@ -72,6 +74,12 @@ package struct Effects {
     package var deleteContainer: (consuming Permit<DeleteContainer>) throws(EffectError) -> Void
     package var updateConstraints: (consuming Permit<UpdateConstraints>) throws(EffectError) -> Void
     package var properties: (consuming Permit<GetProperties>) throws(EffectError) -> JSON
+    /// Calls back with the number of processes that were killed for want of memory, whenever it has grown.
+    package var watchMemory:
+        (_ containerID: String, _ killed: @escaping (UInt64) -> Void) throws(EffectError) -> Void
+    package var outOfMemoryKills: (_ containerID: String) throws(EffectError) -> UInt64
+    /// Kills what is left of a container whose init has ended, where the kernel does not.
+    package var endRemaining: (_ containerID: String) throws(EffectError) -> Void
 
     // Files below the guest's own directories, and inside a container's root file system.
     package var readFile: (_ root: String, _ path: String) throws(EffectError) -> [UInt8]?
@@ -88,5 +96,7 @@ package struct Effects {
     package var allowLogging: (consuming Permit<RuntimeLogging>) -> Void
     package var log: (String) -> Void
     package var randomBytes: (_ count: Int) throws(EffectError) -> [UInt8]
+    /// What this process itself uses, in lines for a person.
+    package var ownFigures: () throws(EffectError) -> [String]
     package var powerOff: () -> Void
 }

@@ -8,7 +8,7 @@ struct MountTable {
         /// The verified root hash; nil for scratch.
         var rootHash: String?
         var encrypted: Bool
-        /// Overlays that have a layer or their scratch on it.
+        /// Overlays that have a layer or their scratch on it, and volumes in memory that are mounted below it.
         var users = 0
 
         var readOnly: Bool { rootHash != nil }
@@ -40,6 +40,15 @@ struct MountTable {
     }
 
     mutating func add(_ disk: Disk, at path: String) { disks[path] = disk }
+
+    /// Something else hangs below the disk that contains the path.
+    mutating func retainDisk(containing path: String) {
+        if let disk = disk(containing: path) { disks[disk]?.users += 1 }
+    }
+
+    mutating func releaseDisk(containing path: String) {
+        if let disk = disk(containing: path) { disks[disk]?.users -= 1 }
+    }
 
     mutating func removeDisk(at path: String) { disks[path] = nil }
 

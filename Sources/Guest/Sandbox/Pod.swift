@@ -4,6 +4,10 @@ final class Pod {
     let hostname: String
     /// Directories below sandboxMounts that containers got, relative to it.
     var sandboxMounts: [String] = []
+    /// Whether any of them have been made.
+    var hasDirectories = false
+    /// Those of them that are mounted in memory.
+    var memoryVolumes: [String] = []
     var containers: Set<String> = []
     /// The host's name for its network, once one has been configured.
     var networkID: String?

@@ -34,6 +34,7 @@ extension Sandbox {
         pods[sandboxID]?.containers.insert(claim.containerID)
         pods[sandboxID]?.sandboxMounts += resolved.sandboxMounts
         watch(container.initProcess, of: container)
+        watchMemory(of: container)
         effects.log("container \(claim.containerID) created, process \(container.initProcess.processID)")
     }
 
@@ -57,7 +58,7 @@ extension Sandbox {
         _ permit: consuming Permit<CreateContainer>
     ) throws(SandboxError) -> Container {
         let action = permit.action
-        let newPod = try preparePod(resolved)
+        let newPod = try preparePod(resolved, sharesProcesses: action.sharesProcesses)
         do throws(SandboxError) {
             try makeSandboxDirectories(resolved)
             try openEvidence(claim.containerID, action)
@@ -66,7 +67,8 @@ extension Sandbox {
                 return Container(
                     id: claim.containerID, sandboxID: resolved.sandboxID, activityID: claim.activityID,
                     spec: action.spec, username: resolved.username, allowStdio: action.allowStdio,
-                    guestEnvironment: guestEnvironment, initProcess: process)
+                    guestEnvironment: guestEnvironment, sharesProcesses: action.sharesProcesses,
+                    initProcess: process)
             } catch {
                 closeEvidence(claim.containerID)
                 throw error

@@ -33,11 +33,15 @@ extension Sandbox {
     // MARK: - Making and removing
 
     /// Makes the container's pod if it is the first; true when it was.
-    func preparePod(_ resolved: ResolvedContainer) throws(SandboxError) -> Bool {
+    func preparePod(
+        _ resolved: ResolvedContainer, sharesProcesses: Bool
+    ) throws(SandboxError) -> Bool {
         if pods[resolved.sandboxID] != nil { return false }
         let pod = Pod(sandboxID: resolved.sandboxID, hostname: resolved.hostname)
         let permit = try decided("") { () throws(PolicyError) in
-            try policy.prepareSandbox(PrepareSandbox(sandboxID: pod.sandboxID, hostname: pod.hostname))
+            try policy.prepareSandbox(
+                PrepareSandbox(
+                    sandboxID: pod.sandboxID, hostname: pod.hostname, sharesProcesses: sharesProcesses))
         }
         try apply("making the pod's namespaces", effects.prepareSandbox, permit)
         pods[pod.sandboxID] = pod
@@ -85,34 +89,10 @@ extension Sandbox {
 
     /// Removes a pod without containers.
     func removePod(_ sandboxID: String) throws(SandboxError) {
-        if pods.removeValue(forKey: sandboxID) == nil { return }
+        guard let pod = pods.removeValue(forKey: sandboxID) else { return }
+        try removeSandboxDirectories(pod)
         try removal("removing the pod's namespaces") { () throws(EffectError) in
             try effects.removeSandbox(sandboxID)
-        }
-    }
-
-    // MARK: - Shared directories
-
-    /// A directory inside one that another mount already gave to a container could be reached through a link that
-    /// the container has put there, so that shared directories must not be nested.
-    func checkNesting(_ resolved: ResolvedContainer) throws(SandboxError) {
-        let known = (pods[resolved.sandboxID]?.sandboxMounts ?? []) + resolved.sandboxMounts
-        for path in resolved.sandboxMounts {
-            for other in known where path.utf8.starts(with: (other + "/").utf8) {
-                throw .invalid("mount source sandbox:///\(path) is inside sandbox:///\(other)")
-            }
-            for other in known where other.utf8.starts(with: (path + "/").utf8) {
-                throw .invalid("mount source sandbox:///\(path) has sandbox:///\(other) inside it")
-            }
-        }
-    }
-
-    func makeSandboxDirectories(_ resolved: ResolvedContainer) throws(SandboxError) {
-        let directory = GuestPaths.sandboxMounts(resolved.sandboxID)
-        for path in resolved.sandboxMounts {
-            try effect("making a shared directory") { () throws(EffectError) in
-                try effects.makeDirectory(directory + "/" + path, 0o777)
-            }
         }
     }
 

@@ -145,13 +145,41 @@ extension Sandbox {
     func watch(_ process: GuestProcess, of container: Container) {
         loop.onExit(of: process.processID) { status in
             process.markEnded()
-            if process.isInit { container.state = .stopped }
+            if process.isInit { self.initEnded(container) }
             let timer = self.loop.after(milliseconds: Self.drainLimit) { process.publish(status.exitCode) }
             process.streams.processEnded {
                 self.loop.cancel(timer)
                 process.publish(status.exitCode)
             }
         }
+    }
+
+    /// BEFORE the exit code is told: the notification that follows it says why.
+    private func initEnded(_ container: Container) {
+        container.state = .stopped
+        do throws(EffectError) {
+            note(try effects.outOfMemoryKills(container.id), of: container)
+            if container.sharesProcesses { try effects.endRemaining(container.id) }
+        } catch {
+            effects.log("container \(container.id) has ended: \(error)")
+        }
+    }
+
+    /// Learns that the kernel kills for want of memory when it does, and not only when the container has ended.
+    func watchMemory(of container: Container) {
+        do throws(EffectError) {
+            try effects.watchMemory(container.id) { kills in self.note(kills, of: container) }
+        } catch {
+            effects.log("container \(container.id): its memory's events cannot be watched: \(error)")
+        }
+    }
+
+    private func note(_ kills: UInt64, of container: Container) {
+        if kills <= container.outOfMemoryKills { return }
+        effects.log(
+            "container \(container.id): out of memory, \(kills - container.outOfMemoryKills) process(es) killed"
+        )
+        container.outOfMemoryKills = kills
     }
 
     /// Calls `completion` with the process's exit code when there is one, or with an error when time is up; at once
@@ -193,7 +221,8 @@ extension Sandbox {
         container.exitTold = true
         exitObserver?(
             ContainerExit(
-                containerID: container.id, activityID: container.activityID, kind: container.exitKind))
+                containerID: container.id, activityID: container.activityID, kind: container.exitKind,
+                outOfMemoryKills: container.outOfMemoryKills))
     }
 
     // MARK: - Signals

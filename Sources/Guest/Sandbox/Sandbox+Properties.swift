@@ -3,12 +3,12 @@ package import OCI
 internal import Policy
 
 extension Sandbox {
-    /// A container's processes and statistics, when the policy lets the host read them.
-    package func properties(of containerID: String) throws(SandboxError) -> JSON {
-        try container(containerID)
+    /// A container's processes and statistics, or a whole pod's, when the policy lets the host read them.
+    package func properties(of id: String) throws(SandboxError) -> JSON {
+        if pods[id] == nil { try container(id) }
         let permit = try transition { () throws(SandboxError) in
             return try decided("get properties denied due to policy: ") { () throws(PolicyError) in
-                try policy.getProperties(GetProperties(containerID: containerID))
+                try policy.getProperties(GetProperties(containerID: id))
             }
         }
         do throws(EffectError) { return try effects.properties(permit) } catch {
@@ -23,11 +23,13 @@ extension Sandbox {
                 try policy.dumpStacks()
             }
         }
-        return state(permit)
+        do throws(EffectError) { return state(permit, try effects.ownFigures()) } catch {
+            throw .effect(step: "reading the guest's own figures", error)
+        }
     }
 
-    private func state(_ permit: consuming Permit<DumpStacks>) -> String {
-        var lines = ["coffer: one thread, in its event loop"]
+    private func state(_ permit: consuming Permit<DumpStacks>, _ figures: [String]) -> String {
+        var lines = ["coffer: one thread, in its event loop"] + figures
         for path in mounts.disks.keys.sorted() {
             guard let disk = mounts.disks[path] else { continue }
             lines.append(
@@ -48,16 +50,19 @@ extension Sandbox {
         return lines.joined(separator: "\n")
     }
 
-    /// Changes a running container's limits. The host provides memory and processors and may take some back.
+    /// Changes a container's limits, when the policy lets the host do that.
     package func updateConstraints(of containerID: String, _ resources: OCI.Resources) throws(SandboxError) {
         let container = try container(containerID)
         if !container.state.isAlive { throw .notRunning }
         try SpecRules.checkRefused(resources)
-        let permit = try decided("") { () throws(PolicyError) in
-            try policy.updateConstraints(
-                UpdateConstraints(
-                    containerID: containerID, resources: SpecRules.boundedResources(resources)))
+        let action = UpdateConstraints(
+            containerID: containerID, resources: SpecRules.boundedResources(resources))
+        try transition { () throws(SandboxError) in
+            let permit = try decided("updating constraints denied due to policy: ") {
+                () throws(PolicyError) in try policy.updateConstraints(action)
+            }
+            try apply("updating the limits", effects.updateConstraints, permit)
         }
-        try apply("updating the limits", effects.updateConstraints, permit)
+        effects.log("container \(containerID): limits updated")
     }
 }

@@ -149,6 +149,7 @@ extension SpecResolver {
     ) -> OCI.Linux {
         var executed = OCI.Linux()
         executed.resources = SpecRules.boundedResources(linux.resources)
+        executed.resources?.unified = SpecRules.groupSettings
         executed.cgroupsPath = "/pods/" + sandboxID + "/" + containerID
         executed.namespaces = SpecRules.namespaces
         executed.devices = linux.devices
@@ -169,6 +170,11 @@ extension SpecResolver {
             var resolved = mount
             if let path = Self.after("sandbox://", mount.source) {
                 let relative = try Self.relativePath(path)
+                // One that can be none is refused here, before anything is done.
+                if try MemoryVolume(path: relative) != nil, !same(mount.type, "bind") {
+                    throw .invalid(
+                        "mount source \(mount.source): expected the type bind, found \(mount.type)")
+                }
                 directories.append(relative)
                 resolved.source = GuestPaths.sandboxMounts(sandboxID) + "/" + relative
             }

@@ -22,12 +22,14 @@ internal import OCI
 //   domainname                               refused   not offered
 //   hooks                                    refused   programs outside the container
 //   annotations                              fixed     none: nothing below reads any
-//   linux.namespaces                         fixed     own pid, mount, cgroup; the pod's network, ipc, uts; a host
-//                                                      that names fewer is refused and not corrected
+//   linux.namespaces                         fixed     own pid, mount, cgroup; the pod's network, ipc, uts, and pid
+//                                                      where the policy says so; a host that names fewer
+//                                                      is refused and not corrected
 //   linux.uidMappings, gidMappings           refused   no user namespaces
 //   linux.sysctl                             refused   kernel parameters
 //   linux.cgroupsPath                        fixed     /pods/POD/CONTAINER
 //   linux.resources.memory, cpu, pids        bounded   positive limits
+//   linux.resources.unified                  fixed     when memory runs out, the container ends as a whole
 //   linux.resources.devices                  fixed     the default set of device nodes
 //   linux.resources, anything else           refused   not offered
 //   linux.rootfsPropagation                  fixed     private
@@ -53,6 +55,10 @@ enum SpecRules {
     static let resourceLimits = [
         OCI.ResourceLimit(type: "RLIMIT_NOFILE", hard: 1_048_576, soft: 1024)
     ]
+
+    /// Settings of every container's control group. When memory runs out in it, it ends as a whole: a container that goes
+    /// on without one of its processes is in a state that nobody has tested. cgroup-v2.rst, memory.oom.group.
+    static let groupSettings = ["memory.oom.group": "1"]
 
     /// The namespaces of every container. The runtime joins the pod's network, ipc and uts instead of making them.
     static let namespaces = ["pid", "mount", "cgroup", "network", "ipc", "uts"].map {

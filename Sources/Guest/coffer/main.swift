@@ -1,7 +1,10 @@
 internal import CLinux
 
-// One binary, three lives: init of the guest, the OCI command line, and a container's first stage.
-if getpid() == 1 {
+// One binary, four lives: init of the guest, the OCI command line, a container's first stage, and the first process of
+// a process namespace that a pod's containers share.
+if coffer_is_pause() != 0 {
+    coffer_pause()
+} else if getpid() == 1 {
     Boot.run()
 } else {
     coffer_grow_heap_by(1 << 19)

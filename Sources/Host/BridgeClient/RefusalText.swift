@@ -31,6 +31,11 @@ package enum RefusalText {
             let reason = json.objectValue?.value(caseInsensitive: "reason")?.objectValue,
             let errors = reason.value(caseInsensitive: "errors")?.arrayValue
         else { return [readable(message)] }
-        return errors.compactMap(\.stringValue)
+        let reasons = errors.compactMap(\.stringValue)
+        if !reasons.isEmpty { return reasons }
+        // A policy may refuse without a reason; then what was denied is all there is to say.
+        let denied = message[..<(message.range(of: opening)?.lowerBound ?? message.endIndex)]
+            .trimmingCharacters(in: CharacterSet(charactersIn: ": "))
+        return [denied.isEmpty ? readable(message) : denied]
     }
 }

@@ -41,7 +41,7 @@ enum MountPlan {
         var destinations = Set(mounts.map(\.destination))
         for (index, volumeMount) in container.mounts.enumerated() {
             let path = "\(container.path).volumeMounts[\(index)]"
-            let mount = try mount(volumeMount, pod, path)
+            let mount = mount(volumeMount, pod)
             guard destinations.insert(mount.destination).inserted else {
                 throw .value(
                     path: path + ".mountPath", expected: "a place without a mount", found: mount.destination)
@@ -52,32 +52,25 @@ enum MountPlan {
     }
 
     private static func mount(
-        _ volumeMount: PodManifest.Mount, _ pod: PodManifest, _ path: String
-    ) throws(PolicyGeneratorError) -> OCI.Mount {
+        _ volumeMount: PodManifest.Mount, _ pod: PodManifest
+    ) -> OCI.Mount {
         let volume = pod.volumes[volumeMount.volume] ?? PodManifest.Volume()
         // Without a slash at the end: the policy compares text.
         let parts = volumeMount.path.split(separator: "/")
         var mount = OCI.Mount(destination: "/" + parts.joined(separator: "/"))
         let access = volumeMount.isReadOnly ? "ro" : "rw"
-        if volume.isMemory {
-            let users = (pod.containers + pod.initContainers).filter { container in
-                container.mounts.contains { $0.volume == volumeMount.volume }
-            }
-            guard users.count == 1 else {
-                throw .unsupported(
-                    path: path,
-                    hint: "an emptyDir with medium Memory can be used by one container; leave medium out")
-            }
-            mount.type = "tmpfs"
-            mount.source = "tmpfs"
-            mount.options = ["nosuid", "nodev", "mode=1777", access]
-            if let size = volume.sizeLimit { mount.options.append("size=\(size)") }
-        } else {
-            mount.type = "bind"
-            // A directory below the pod's encrypted scratch file system; the guest makes it.
-            mount.source = "sandbox:///emptydir/" + volumeMount.volume
-            mount.options = ["rbind", "rshared", access]
-        }
+        mount.type = "bind"
+        // Directories below the pod's own, which the guest makes: on the encrypted scratch disk, or in memory.
+        mount.source =
+            volume.isMemory
+            ? "sandbox:///tmpfs/\(volume.memorySize)/\(volumeMount.volume)"
+            : "sandbox:///emptydir/" + volumeMount.volume
+        mount.options = ["rbind", "rshared", access]
         return mount
     }
+}
+
+extension PodManifest.Volume {
+    /// As the guest takes it: bytes, or half of the machine's memory, which is what the kernel does when nothing is said.
+    fileprivate var memorySize: String { sizeLimit.map { "\($0)" } ?? "50%" }
 }

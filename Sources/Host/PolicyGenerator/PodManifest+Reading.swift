@@ -47,12 +47,20 @@ extension PodManifest {
     ) throws(PolicyGeneratorError) {
         // Placement and bookkeeping: nothing that the guest would see.
         spec.ignore(
-            "restartPolicy", "terminationGracePeriodSeconds", "nodeSelector", "nodeName", "tolerations",
+            "terminationGracePeriodSeconds", "nodeSelector", "nodeName", "tolerations",
             "affinity",
             "schedulerName", "priority", "priorityClassName", "preemptionPolicy", "runtimeClassName",
             "imagePullSecrets", "topologySpreadConstraints", "overhead", "readinessGates", "schedulingGates",
             "activeDeadlineSeconds", "enableServiceLinks", "dnsPolicy")
         try refuseInSpec(spec)
+        sharesProcesses = try spec.bool("shareProcessNamespace") ?? false
+        if let text = try spec.string("restartPolicy") {
+            guard let known = RestartPolicy(rawValue: text) else {
+                throw .value(
+                    path: "spec.restartPolicy", expected: "Always, OnFailure or Never", found: "\"\(text)\"")
+            }
+            restartPolicy = known
+        }
         for volume in try spec.objects("volumes") { try readVolume(volume) }
         if let context = try spec.object("securityContext") { security = try PodSecurity(context) }
         for container in try spec.objects("initContainers") {
@@ -70,7 +78,6 @@ extension PodManifest {
         for field in ["hostNetwork", "hostPID", "hostIPC"] {
             try spec.refuseTrue(field, "a confidential pod shares nothing with its host")
         }
-        try spec.refuseTrue("shareProcessNamespace", "containers of a pod share network, IPC and UTS only")
         try spec.refuseTrue("hostUsers", "leave it out: user namespaces are the guest's own matter")
         try spec.refuseTrue("setHostnameAsFQDN", "leave it out")
         try spec.refuseTrue(
@@ -119,6 +126,16 @@ extension PodManifest {
             throw .value(path: reader.path(of: "medium"), expected: "\"\" or Memory", found: "\"\(other)\"")
         }
         result.sizeLimit = try Quantity.bytes(reader, "sizeLimit")
+        if result.sizeLimit == 0 {
+            throw .value(path: reader.path(of: "sizeLimit"), expected: "more than 0", found: "0")
+        }
+        if !result.isMemory && result.sizeLimit != nil {
+            throw .unsupported(
+                path: reader.path(of: "sizeLimit"),
+                hint:
+                    "only with medium: Memory; what is on the encrypted scratch disk is bounded by the disk, "
+                    + "see cofferctl run --scratch")
+        }
         try reader.finish()
         try volume.finish()
         volumes[name] = result

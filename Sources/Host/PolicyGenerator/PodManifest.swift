@@ -9,6 +9,18 @@ package struct PodManifest: Equatable, Sendable {
     package var initContainers: [Container] = []
     package var volumes: [String: Volume] = [:]
     package var security = PodSecurity()
+    /// All containers have one process namespace.
+    package var sharesProcesses = false
+    /// nil when the manifest does not say.
+    package var restartPolicy: RestartPolicy?
+
+    /// What is to be done when a container ends. The policy is the same for all: a container that is started again is
+    /// another container with the same specification.
+    package enum RestartPolicy: String, Sendable, CaseIterable {
+        case always = "Always"
+        case onFailure = "OnFailure"
+        case never = "Never"
+    }
 
     /// A directory that lives as long as the pod.
     package struct Volume: Equatable, Sendable {

@@ -7,11 +7,17 @@ package struct PodPlan: Sendable {
     package var name: String
     /// Init containers first, in the order in which they start.
     package var containers: [ContainerPlan]
+    /// All containers have one process namespace; the policy says so, and the guest makes it.
+    package var sharesProcesses: Bool
+    /// What the manifest wants done when a container ends.
+    package var restartPolicy: PodManifest.RestartPolicy?
 
     /// Resolves a manifest against the images that were built.
     package init(pod: PodManifest, images: ImageIndex) throws(PolicyGeneratorError) {
         name = pod.name
         containers = []
+        sharesProcesses = pod.sharesProcesses
+        restartPolicy = pod.restartPolicy
         for container in pod.initContainers {
             containers.append(try ContainerPlan(container, pod, images, isInit: true))
         }

@@ -32,6 +32,7 @@ package struct PolicyDocument {
         "exec_in_container", "exec_external", "shutdown_container", "signal_container_process", "plan9_mount",
         "plan9_unmount", "get_properties", "dump_stacks", "runtime_logging", "load_fragment", "scratch_mount",
         "scratch_unmount", "log_provider", "load_transparency_trust_list", "host_network",
+        "update_constraints",
     ]
 
     /// The policy as it is digested, compiled and delivered.
@@ -57,6 +58,12 @@ package struct PolicyDocument {
             "allow_runtime_logging := \(options.allowRuntimeLogging)",
             "",
             "allow_host_network := false",
+            "",
+            "# Whether it may change the limits of running containers.",
+            "allow_constraint_updates := \(options.allowUpdates)",
+            "",
+            "# Whether the containers see each other's processes.",
+            "share_process_namespace := \(plan.sharesProcesses)",
             "",
             "# A request must be exactly what is written above: nothing is dropped from it to make it fit.",
             "allow_environment_variable_dropping := false",

@@ -4,6 +4,8 @@ package struct PolicyOptions: Equatable, Sendable {
     package var allowRuntimeLogging = false
     /// The host may ask for memory, process and other figures.
     package var allowProperties = false
+    /// The host may change a running container's limits.
+    package var allowUpdates = false
     /// The host may ask for the agent's stacks.
     package var allowDumpStacks = false
     /// A shell may be run in every container: for finding faults, never for production.

@@ -1,7 +1,7 @@
 internal import Yams
 
 /// Kubernetes quantities such as "500m" and "64Mi" (resource.Quantity of the API reference), without exponents.
-enum Quantity {
+package enum Quantity {
     /// Bytes, rounded up.
     static func bytes(_ reader: FieldReader, _ field: String) throws(PolicyGeneratorError) -> UInt64? {
         try value(reader, field, scale: 1)
@@ -29,7 +29,7 @@ enum Quantity {
     ]
 
     /// A number with at most three decimal places and a suffix, times `scale`, rounded up; nil when it is none.
-    static func parse(_ text: String, scale: UInt64) -> UInt64? {
+    package static func parse(_ text: String, scale: UInt64) -> UInt64? {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         guard let factor = factors[String(text.dropFirst(digits.count))] else { return nil }
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)

@@ -29,6 +29,8 @@ struct Cofferctl: AsyncParsableCommand {
             RunCommand.self,
             ExecCommand.self,
             PsCommand.self,
+            StatsCommand.self,
+            UpdateCommand.self,
             LogsCommand.self,
             StopCommand.self,
             AttackCommand.self,

@@ -38,8 +38,11 @@ struct PolicyGenerateCommand: ParsableCommand {
     @Flag(help: "The guest's own log may leave it.")
     var allowLogging = false
 
-    @Flag(help: "The host may ask for memory, process and other figures.")
+    @Flag(help: "The host may ask for memory, process and other figures (cofferctl stats).")
     var allowProperties = false
+
+    @Flag(help: "The host may change the limits of running containers (cofferctl update).")
+    var allowUpdates = false
 
     @Flag(help: "The host may ask for the agent's stacks.")
     var allowDumpStacks = false
@@ -56,6 +59,7 @@ struct PolicyGenerateCommand: ParsableCommand {
         var choices = PolicyOptions()
         choices.allowRuntimeLogging = allowLogging
         choices.allowProperties = allowProperties
+        choices.allowUpdates = allowUpdates
         choices.allowDumpStacks = allowDumpStacks
         choices.allowDebugExec = debugExec
         choices.allowElevated = allowElevated

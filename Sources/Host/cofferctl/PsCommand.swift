@@ -8,7 +8,8 @@ struct PsCommand: ParsableCommand {
         commandName: "ps",
         abstract: "List pods and their containers.",
         discussion: """
-            Without a name all running pods; with --all those that have ended, too.
+            Without a name all running pods; with --all those that have ended, too. A container that was killed
+            because its memory ran out is OOMKilled.
 
               cofferctl ps
               cofferctl ps web --json
@@ -46,6 +47,7 @@ struct PsCommand: ParsableCommand {
             }
             for container in (pod["containers"]?.arrayValue ?? []).compactMap(\.objectValue) {
                 var state = container["state"]?.stringValue ?? ""
+                if state == "exited", let reason = container["reason"]?.stringValue { state = reason }
                 if let code = container["exitCode"]?.intValue { state += " (\(code))" }
                 if !running, state == "running" { state = "ended" }
                 rows.append([

@@ -193,8 +193,10 @@ null,
 "no scratch at path to unmount",
 "create_container",
 "container already started",
-{"exec_in_container","shutdown_container","signal_container_process"},
+{"exec_in_container","shutdown_container","signal_container_process","update_constraints"},
 "container not started",
+"update_constraints",
+"constraint updates not allowed",
 "privileged escalation not allowed",
 "invalid command",
 " ",
@@ -243,5 +245,5 @@ null,
 @8,
 {"0cbf9d66d47974237647932f271e75a55426bd9b5b90a1fcb620b3940837960c","336b7c4c9f7c91f5e81cc3beb1c00c6d04819f8f6b6b1338de43efea9d746ef2","81d743f3d624b4f0ea2d0d3b37c075134248999faf37e8cf620269e033f1f7f3","866d7aebff590041caf18082988a75d4f4486c8e4ba6fc9bf6ac90e9a9659965","f92afd50c44bf7c6ea434034fbfb4d03e1c18283cfac928b83428955d57db9b7"},
 {@5:[@6],@3:[@4]},
-{"framework/reason":0,"framework/rw_mount_device":1,"framework/rw_unmount_device":2,"policy/allow_capability_dropping":3,"policy/allow_dump_stacks":4,"policy/allow_environment_variable_dropping":5,"policy/allow_host_network":6,"policy/allow_properties_access":7,"policy/allow_runtime_logging":8,"policy/allow_unencrypted_scratch":9,"policy/api_version":10,"policy/containers":11,"policy/create_container":12,"policy/dump_stacks":13,"policy/exec_external":14,"policy/exec_in_container":15,"policy/framework_version":16,"policy/get_properties":17,"policy/host_network":18,"policy/load_fragment":19,"policy/load_transparency_trust_list":20,"policy/log_provider":21,"policy/mount_blockdev":22,"policy/mount_cims":23,"policy/mount_device":24,"policy/mount_overlay":25,"policy/plan9_mount":26,"policy/plan9_unmount":27,"policy/reason":28,"policy/registry_changes":29,"policy/runtime_logging":30,"policy/rw_mount_device":31,"policy/rw_unmount_device":32,"policy/scratch_mount":33,"policy/scratch_unmount":34,"policy/shutdown_container":35,"policy/signal_container_process":36,"policy/unmount_blockdev":37,"policy/unmount_device":38,"policy/unmount_overlay":39}]
+{"framework/reason":0,"framework/rw_mount_device":1,"framework/rw_unmount_device":2,"policy/allow_capability_dropping":3,"policy/allow_constraint_updates":4,"policy/allow_dump_stacks":5,"policy/allow_environment_variable_dropping":6,"policy/allow_host_network":7,"policy/allow_properties_access":8,"policy/allow_runtime_logging":9,"policy/allow_unencrypted_scratch":10,"policy/api_version":11,"policy/containers":12,"policy/create_container":13,"policy/dump_stacks":14,"policy/exec_external":15,"policy/exec_in_container":16,"policy/framework_version":17,"policy/get_properties":18,"policy/host_network":19,"policy/load_fragment":20,"policy/load_transparency_trust_list":21,"policy/log_provider":22,"policy/mount_blockdev":23,"policy/mount_cims":24,"policy/mount_device":25,"policy/mount_overlay":26,"policy/plan9_mount":27,"policy/plan9_unmount":28,"policy/reason":29,"policy/registry_changes":30,"policy/runtime_logging":31,"policy/rw_mount_device":32,"policy/rw_unmount_device":33,"policy/scratch_mount":34,"policy/scratch_unmount":35,"policy/share_process_namespace":36,"policy/shutdown_container":37,"policy/signal_container_process":38,"policy/unmount_blockdev":39,"policy/unmount_device":40,"policy/unmount_overlay":41,"policy/update_constraints":42}]
 """#

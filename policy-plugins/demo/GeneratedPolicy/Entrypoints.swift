@@ -14,6 +14,19 @@ func entry_policy_allow_capability_dropping(_ q: Query) throws(RegoError) -> Val
     return result
 }
 
+/// `data.policy.allow_constraint_updates`
+func entry_policy_allow_constraint_updates(_ q: Query) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    block0: do {
+        let allow_constraint_updates = try policy_allow_constraint_updates(q)
+        if allow_constraint_updates.isUndefined { break block0 }
+        result = allow_constraint_updates
+    }
+    q.context.leave()
+    return result
+}
+
 /// `data.policy.allow_dump_stacks`
 func entry_policy_allow_dump_stacks(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
@@ -417,6 +430,19 @@ func entry_policy_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
     return result
 }
 
+/// `data.policy.share_process_namespace`
+func entry_policy_share_process_namespace(_ q: Query) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    block0: do {
+        let share_process_namespace = try policy_share_process_namespace(q)
+        if share_process_namespace.isUndefined { break block0 }
+        result = share_process_namespace
+    }
+    q.context.leave()
+    return result
+}
+
 /// `data.policy.shutdown_container`
 func entry_policy_shutdown_container(_ q: Query) throws(RegoError) -> Value {
     try q.context.enter()
@@ -477,6 +503,19 @@ func entry_policy_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
         let unmount_overlay = try policy_unmount_overlay(q)
         if unmount_overlay.isUndefined { break block0 }
         result = unmount_overlay
+    }
+    q.context.leave()
+    return result
+}
+
+/// `data.policy.update_constraints`
+func entry_policy_update_constraints(_ q: Query) throws(RegoError) -> Value {
+    try q.context.enter()
+    var result = Value.undefined
+    block0: do {
+        let update_constraints = try policy_update_constraints(q)
+        if update_constraints.isUndefined { break block0 }
+        result = update_constraints
     }
     q.context.leave()
     return result

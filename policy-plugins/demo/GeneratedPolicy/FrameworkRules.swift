@@ -3,7 +3,7 @@ internal import RegoRuntime
 
 /// `data.framework.create_container`, containers.rego:36
 func framework_create_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(20) { return q.remembered(20) }
+    if q.isKnown(22) { return q.remembered(22) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:38: create_container := {
@@ -100,12 +100,12 @@ func framework_create_container(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(20, result)
+    return q.remember(22, result)
 }
 
 /// `data.framework.started`, containers.rego:4
 func framework_started(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(21) { return q.remembered(21) }
+    if q.isKnown(23) { return q.remembered(23) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:4: started if data.metadata.started[input.containerID]
@@ -128,7 +128,7 @@ func framework_started(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(21, result)
+    return q.remember(23, result)
 }
 
 /// `data.framework.devices_ok`, matching.rego:142
@@ -150,7 +150,7 @@ func framework_devices_ok(_ q: Query, _ devices: Value) throws(RegoError) -> Val
 
 /// `data.framework.create_candidates`, containers.rego:19
 func framework_create_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(23) { return q.remembered(23) }
+    if q.isKnown(25) { return q.remembered(25) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:19: create_candidates := [container |
@@ -179,7 +179,7 @@ func framework_create_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(23, result)
+    return q.remember(25, result)
 }
 
 /// `data.framework.kept_env`, matching.rego:89
@@ -468,7 +468,7 @@ func framework_stdio_access(_ q: Query, _ candidates: Value) throws(RegoError) -
 
 /// `data.framework.base_candidates`, containers.rego:9
 func framework_base_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(29) { return q.remembered(29) }
+    if q.isKnown(31) { return q.remembered(31) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:9: base_candidates := [container |
@@ -531,7 +531,7 @@ func framework_base_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(29, result)
+    return q.remember(31, result)
 }
 
 /// `data.framework.seccomp_ok`, matching.rego:139
@@ -555,13 +555,13 @@ func framework_seccomp_ok(_ q: Query, _ digest: Value) throws(RegoError) -> Valu
 
 /// `data.framework.allow_environment_variable_dropping`, candidates.rego:98
 func framework_allow_environment_variable_dropping(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(31) { return q.remembered(31) }
+    if q.isKnown(33) { return q.remembered(33) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:98: default allow_environment_variable_dropping := false
     result = .false
     q.context.leave()
-    return q.remember(31, result)
+    return q.remember(33, result)
 }
 
 /// `data.framework.accepted_env`, matching.rego:80
@@ -647,13 +647,13 @@ func framework_env_list_ok(_ q: Query, _ rules: Value, _ variables: Value) throw
 
 /// `data.framework.allow_capability_dropping`, candidates.rego:106
 func framework_allow_capability_dropping(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(34) { return q.remembered(34) }
+    if q.isKnown(36) { return q.remembered(36) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:106: default allow_capability_dropping := false
     result = .false
     q.context.leave()
-    return q.remember(34, result)
+    return q.remember(36, result)
 }
 
 /// `data.framework.capabilities_of`, matching.rego:145
@@ -833,7 +833,7 @@ func framework_capabilities_ok(_ q: Query, _ allowed: Value, _ requested: Value)
 
 /// `data.framework.matches`, containers.rego:6
 func framework_matches(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(39) { return q.remembered(39) }
+    if q.isKnown(41) { return q.remembered(41) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:6: matches := data.metadata.matches[input.containerID]
@@ -853,7 +853,7 @@ func framework_matches(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, element)
     }
     q.context.leave()
-    return q.remember(39, result)
+    return q.remember(41, result)
 }
 
 /// `data.framework.no_new_privileges_ok`, matching.rego:128
@@ -1182,13 +1182,13 @@ func framework_required_env_ok(_ q: Query, _ rules: Value, _ variables: Value) t
 
 /// `data.framework.policy_version`, versions.rego:8
 func framework_policy_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(49) { return q.remembered(49) }
+    if q.isKnown(51) { return q.remembered(51) }
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:8: default policy_version := null
     result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
-    return q.remember(49, result)
+    return q.remember(51, result)
 }
 
 /// `data.framework.at_least`, versions.rego:29
@@ -1210,7 +1210,7 @@ func framework_at_least(_ q: Query, _ declared: Value, _ wanted: Value) throws(R
 
 /// `data.framework.default_privileged_capabilities`, matching.rego:163
 func framework_default_privileged_capabilities(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(51) { return q.remembered(51) }
+    if q.isKnown(53) { return q.remembered(53) }
     try q.context.enter()
     var result = Value.undefined
     // matching.rego:163: default_privileged_capabilities := {
@@ -1235,7 +1235,7 @@ func framework_default_privileged_capabilities(_ q: Query) throws(RegoError) -> 
         try assignRule(&result, object)
     }
     q.context.leave()
-    return q.remember(51, result)
+    return q.remember(53, result)
 }
 
 /// `data.framework.elevated`, matching.rego:158
@@ -1259,7 +1259,7 @@ func framework_elevated(_ q: Query, _ container: Value, _ privileged: Value) thr
 
 /// `data.framework.default_unprivileged_capabilities`, matching.rego:171
 func framework_default_unprivileged_capabilities(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(53) { return q.remembered(53) }
+    if q.isKnown(55) { return q.remembered(55) }
     try q.context.enter()
     var result = Value.undefined
     // matching.rego:171: default_unprivileged_capabilities := {
@@ -1280,18 +1280,18 @@ func framework_default_unprivileged_capabilities(_ q: Query) throws(RegoError) -
         try assignRule(&result, object)
     }
     q.context.leave()
-    return q.remember(53, result)
+    return q.remember(55, result)
 }
 
 /// `data.framework.capability_lists`, matching.rego:179
 func framework_capability_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(54) { return q.remembered(54) }
+    if q.isKnown(56) { return q.remembered(56) }
     try q.context.enter()
     var result = Value.undefined
     // matching.rego:179: capability_lists := ["bounding", "effective", "inheritable", "permitted", "ambient"]
     result = q.constant(56)
     q.context.leave()
-    return q.remember(54, result)
+    return q.remember(56, result)
 }
 
 /// `data.framework.same_elements`, matching.rego:181
@@ -1929,29 +1929,29 @@ func framework_source_ok(_ q: Query, _ source: Value, _ allowed: Value) throws(R
 
 /// `data.framework.dump_stacks`, processes.rego:30
 func framework_dump_stacks(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(71) { return q.remembered(71) }
+    if q.isKnown(73) { return q.remembered(73) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:30: default dump_stacks := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(71, result)
+    return q.remember(73, result)
 }
 
 /// `data.framework.allow_dump_stacks`, candidates.rego:117
 func framework_allow_dump_stacks(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(72) { return q.remembered(72) }
+    if q.isKnown(74) { return q.remembered(74) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:117: default allow_dump_stacks := false
     result = .false
     q.context.leave()
-    return q.remember(72, result)
+    return q.remember(74, result)
 }
 
 /// `data.framework.exec_external`, processes.rego:10
 func framework_exec_external(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(75) { return q.remembered(75) }
+    if q.isKnown(77) { return q.remembered(77) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:12: exec_external := {
@@ -1999,12 +1999,12 @@ func framework_exec_external(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(75, result)
+    return q.remember(77, result)
 }
 
 /// `data.framework.external_candidates`, processes.rego:4
 func framework_external_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(76) { return q.remembered(76) }
+    if q.isKnown(78) { return q.remembered(78) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:4: external_candidates := [process |
@@ -2041,12 +2041,12 @@ func framework_external_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(76, result)
+    return q.remember(78, result)
 }
 
 /// `data.framework.candidate_processes`, candidates.rego:41
 func framework_candidate_processes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(77) { return q.remembered(77) }
+    if q.isKnown(79) { return q.remembered(79) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:41: candidate_processes := array.concat(policy_processes, [process |
@@ -2083,12 +2083,12 @@ func framework_candidate_processes(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(77, result)
+    return q.remember(79, result)
 }
 
 /// `data.framework.policy_processes`, candidates.rego:12
 func framework_policy_processes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(78) { return q.remembered(78) }
+    if q.isKnown(80) { return q.remembered(80) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:14: policy_processes := processes_of(data.policy.external_processes, policy_version)
@@ -2110,12 +2110,12 @@ func framework_policy_processes(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(78, result)
+    return q.remember(80, result)
 }
 
 /// `data.framework.contributions`, candidates.rego:25
 func framework_contributions(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(79) { return q.remembered(79) }
+    if q.isKnown(81) { return q.remembered(81) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:25: contributions := [contribution |
@@ -2160,7 +2160,7 @@ func framework_contributions(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(79, result)
+    return q.remember(81, result)
 }
 
 /// `data.framework.processes_of`, versions.rego:77
@@ -2273,18 +2273,18 @@ func framework_relation(_ q: Query, _ declared: Value) throws(RegoError) -> Valu
 
 /// `data.framework.version`, versions.rego:5
 func framework_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(82) { return q.remembered(82) }
+    if q.isKnown(84) { return q.remembered(84) }
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:5: version := "0.5.0"
     result = q.constant(75 /* "0.5.0" */)
     q.context.leave()
-    return q.remember(82, result)
+    return q.remember(84, result)
 }
 
 /// `data.framework.exec_in_container`, containers.rego:83
 func framework_exec_in_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(85) { return q.remembered(85) }
+    if q.isKnown(87) { return q.remembered(87) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:85: exec_in_container := {
@@ -2341,12 +2341,12 @@ func framework_exec_in_container(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(85, result)
+    return q.remember(87, result)
 }
 
 /// `data.framework.exec_candidates`, containers.rego:75
 func framework_exec_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(86) { return q.remembered(86) }
+    if q.isKnown(88) { return q.remembered(88) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:75: exec_candidates := [container |
@@ -2395,12 +2395,12 @@ func framework_exec_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(86, result)
+    return q.remember(88, result)
 }
 
 /// `data.framework.started_privileged`, containers.rego:68
 func framework_started_privileged(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(87) { return q.remembered(87) }
+    if q.isKnown(89) { return q.remembered(89) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:68: started_privileged := data.metadata.started[input.containerID].privileged
@@ -2422,7 +2422,7 @@ func framework_started_privileged(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, privileged)
     }
     q.context.leave()
-    return q.remember(87, result)
+    return q.remember(89, result)
 }
 
 /// `data.framework.exec_process_ok`, containers.rego:70
@@ -2454,51 +2454,51 @@ func framework_exec_process_ok(_ q: Query, _ processes: Value) throws(RegoError)
 
 /// `data.framework.get_properties`, processes.rego:26
 func framework_get_properties(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(92) { return q.remembered(92) }
+    if q.isKnown(94) { return q.remembered(94) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:26: default get_properties := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(92, result)
+    return q.remember(94, result)
 }
 
 /// `data.framework.allow_properties_access`, candidates.rego:113
 func framework_allow_properties_access(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(93) { return q.remembered(93) }
+    if q.isKnown(95) { return q.remembered(95) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:113: default allow_properties_access := false
     result = .false
     q.context.leave()
-    return q.remember(93, result)
+    return q.remember(95, result)
 }
 
 /// `data.framework.host_network`, processes.rego:38
 func framework_host_network(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(96) { return q.remembered(96) }
+    if q.isKnown(98) { return q.remembered(98) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:38: default host_network := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(96, result)
+    return q.remember(98, result)
 }
 
 /// `data.framework.allow_host_network`, candidates.rego:125
 func framework_allow_host_network(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(97) { return q.remembered(97) }
+    if q.isKnown(99) { return q.remembered(99) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:125: default allow_host_network := false
     result = .false
     q.context.leave()
-    return q.remember(97, result)
+    return q.remember(99, result)
 }
 
 /// `data.framework.load_fragment`, fragments.rego:80
 func framework_load_fragment(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(100) { return q.remembered(100) }
+    if q.isKnown(102) { return q.remembered(102) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:82: load_fragment := {"allowed": true, "parameters": fragment_parameters} if {
@@ -2591,12 +2591,12 @@ func framework_load_fragment(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(100, result)
+    return q.remember(102, result)
 }
 
 /// `data.framework.requirements`, fragments.rego:4
 func framework_requirements(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(101) { return q.remembered(101) }
+    if q.isKnown(103) { return q.remembered(103) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:4: requirements := [requirement |
@@ -2635,7 +2635,7 @@ func framework_requirements(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(101, result)
+    return q.remember(103, result)
 }
 
 /// `data.framework.header_svn_ok`, fragments.rego:19
@@ -2715,7 +2715,7 @@ func framework_receipts_ok(_ q: Query, _ requirement: Value) throws(RegoError) -
 
 /// `data.framework.fragment_parameters`, fragments.rego:67
 func framework_fragment_parameters(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(104) { return q.remembered(104) }
+    if q.isKnown(106) { return q.remembered(106) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:67: fragment_parameters := array.concat(
@@ -2795,12 +2795,12 @@ func framework_fragment_parameters(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(104, result)
+    return q.remember(106, result)
 }
 
 /// `data.framework.fragment_framework_version`, fragments.rego:108
 func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(105) { return q.remembered(105) }
+    if q.isKnown(107) { return q.remembered(107) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:110: fragment_framework_version := data[input.namespace].framework_version
@@ -2929,7 +2929,7 @@ func framework_fragment_framework_version(_ q: Query) throws(RegoError) -> Value
         result = .null
     }
     q.context.leave()
-    return q.remember(105, result)
+    return q.remember(107, result)
 }
 
 /// `data.framework.fragment_svn_ok`, fragments.rego:28
@@ -3084,7 +3084,7 @@ func framework_updated_issuer(_ q: Query, _ new: Value) throws(RegoError) -> Val
 
 /// `data.framework.parameter_records`, fragments.rego:159
 func framework_parameter_records(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(109) { return q.remembered(109) }
+    if q.isKnown(111) { return q.remembered(111) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:159: parameter_records := [record |
@@ -3117,12 +3117,12 @@ func framework_parameter_records(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(109, result)
+    return q.remember(111, result)
 }
 
 /// `data.framework.candidate_requirements`, candidates.rego:36
 func framework_candidate_requirements(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(110) { return q.remembered(110) }
+    if q.isKnown(112) { return q.remembered(112) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:36: candidate_requirements := array.concat(policy_requirements, [requirement |
@@ -3159,7 +3159,7 @@ func framework_candidate_requirements(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(110, result)
+    return q.remember(112, result)
 }
 
 /// `data.framework.svn_at_least`, fragments.rego:11
@@ -3284,7 +3284,7 @@ func framework_receipt_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Va
 
 /// `data.framework.policy_requirements`, candidates.rego:8
 func framework_policy_requirements(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(113) { return q.remembered(113) }
+    if q.isKnown(115) { return q.remembered(115) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:10: policy_requirements := requirements_of(data.policy.fragments, policy_version)
@@ -3306,12 +3306,12 @@ func framework_policy_requirements(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(113, result)
+    return q.remember(115, result)
 }
 
 /// `data.framework.fragment_svn`, fragments.rego:26
 func framework_fragment_svn(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(114) { return q.remembered(114) }
+    if q.isKnown(116) { return q.remembered(116) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:26: fragment_svn := data[input.namespace].svn
@@ -3359,7 +3359,7 @@ func framework_fragment_svn(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, found)
     }
     q.context.leave()
-    return q.remember(114, result)
+    return q.remember(116, result)
 }
 
 /// `data.framework.contributed`, fragments.rego:123
@@ -3427,7 +3427,7 @@ func framework_contributed(_ q: Query, _ operand1: Value) throws(RegoError) -> V
 
 /// `data.framework.known_feeds`, fragments.rego:149
 func framework_known_feeds(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(116) { return q.remembered(116) }
+    if q.isKnown(118) { return q.remembered(118) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:151: known_feeds := data.metadata.issuers[input.issuer].feeds
@@ -3453,12 +3453,12 @@ func framework_known_feeds(_ q: Query) throws(RegoError) -> Value {
         result = .emptyObject
     }
     q.context.leave()
-    return q.remember(116, result)
+    return q.remember(118, result)
 }
 
 /// `data.framework.known_contributions`, fragments.rego:198
 func framework_known_contributions(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(117) { return q.remembered(117) }
+    if q.isKnown(119) { return q.remembered(119) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:200: known_contributions := known_feeds[input.feed]
@@ -3478,7 +3478,7 @@ func framework_known_contributions(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(117, result)
+    return q.remember(119, result)
 }
 
 /// `data.framework.requirements_of`, versions.rego:93
@@ -3545,7 +3545,7 @@ func framework_requirements_of(_ q: Query, _ list: Value, _ declared: Value) thr
 
 /// `data.framework.fragment_containers`, fragments.rego:119
 func framework_fragment_containers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(119) { return q.remembered(119) }
+    if q.isKnown(121) { return q.remembered(121) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:121: fragment_containers := data[input.namespace].containers
@@ -3593,7 +3593,7 @@ func framework_fragment_containers(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(119, result)
+    return q.remember(121, result)
 }
 
 /// `data.framework.containers_of`, versions.rego:33
@@ -3649,7 +3649,7 @@ func framework_containers_of(_ q: Query, _ list: Value, _ declared: Value) throw
 
 /// `data.framework.fragment_fragments`, fragments.rego:125
 func framework_fragment_fragments(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(121) { return q.remembered(121) }
+    if q.isKnown(123) { return q.remembered(123) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:127: fragment_fragments := data[input.namespace].fragments
@@ -3701,12 +3701,12 @@ func framework_fragment_fragments(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(121, result)
+    return q.remember(123, result)
 }
 
 /// `data.framework.fragment_external_processes`, fragments.rego:131
 func framework_fragment_external_processes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(122) { return q.remembered(122) }
+    if q.isKnown(124) { return q.remembered(124) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:133: fragment_external_processes := data[input.namespace].external_processes
@@ -3758,12 +3758,12 @@ func framework_fragment_external_processes(_ q: Query) throws(RegoError) -> Valu
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(122, result)
+    return q.remember(124, result)
 }
 
 /// `data.framework.fragment_transparency_trust_lists`, fragments.rego:137
 func framework_fragment_transparency_trust_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(123) { return q.remembered(123) }
+    if q.isKnown(125) { return q.remembered(125) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:139: fragment_transparency_trust_lists := data[input.namespace].transparency_trust_lists
@@ -3815,7 +3815,7 @@ func framework_fragment_transparency_trust_lists(_ q: Query) throws(RegoError) -
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(123, result)
+    return q.remember(125, result)
 }
 
 /// `data.framework.recent_of`, versions.rego:112
@@ -3845,7 +3845,7 @@ func framework_recent_of(_ q: Query, _ list: Value, _ declared: Value) throws(Re
 
 /// `data.framework.fragment_platform_rules`, fragments.rego:143
 func framework_fragment_platform_rules(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(125) { return q.remembered(125) }
+    if q.isKnown(127) { return q.remembered(127) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:145: fragment_platform_rules := data[input.namespace].platform_rules
@@ -3897,7 +3897,7 @@ func framework_fragment_platform_rules(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(125, result)
+    return q.remember(127, result)
 }
 
 /// `data.framework.container_of`, versions.rego:45
@@ -4005,18 +4005,18 @@ func framework_since(_ q: Query, _ source: Value, _ field: Value, _ declared: Va
 
 /// `data.framework.any_user`, versions.rego:66
 func framework_any_user(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(129) { return q.remembered(129) }
+    if q.isKnown(131) { return q.remembered(131) }
     try q.context.enter()
     var result = Value.undefined
     // versions.rego:66: any_user := {
-    result = q.constant(228)
+    result = q.constant(230)
     q.context.leave()
-    return q.remember(129, result)
+    return q.remember(131, result)
 }
 
 /// `data.framework.load_transparency_trust_list`, fragments.rego:192
 func framework_load_transparency_trust_list(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(132) { return q.remembered(132) }
+    if q.isKnown(134) { return q.remembered(134) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:194: load_transparency_trust_list := {"allowed": true, "allowed_ledgers": accepted_ledgers} if {
@@ -4037,12 +4037,12 @@ func framework_load_transparency_trust_list(_ q: Query) throws(RegoError) -> Val
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(132, result)
+    return q.remember(134, result)
 }
 
 /// `data.framework.accepted_ledgers`, fragments.rego:187
 func framework_accepted_ledgers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(133) { return q.remembered(133) }
+    if q.isKnown(135) { return q.remembered(135) }
     try q.context.enter()
     var result = Value.undefined
     // fragments.rego:187: accepted_ledgers := [ledger |
@@ -4071,7 +4071,7 @@ func framework_accepted_ledgers(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(133, result)
+    return q.remember(135, result)
 }
 
 /// `data.framework.ledger_ok`, fragments.rego:183
@@ -4107,7 +4107,7 @@ func framework_ledger_ok(_ q: Query, _ operand1: Value) throws(RegoError) -> Val
 
 /// `data.framework.trusted_ledgers`, fragments.rego:171
 func framework_trusted_ledgers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(135) { return q.remembered(135) }
+    if q.isKnown(137) { return q.remembered(137) }
     try q.context.enter()
     var builder0 = SetBuilder()
     // fragments.rego:171: trusted_ledgers contains ledger if {
@@ -4140,12 +4140,12 @@ func framework_trusted_ledgers(_ q: Query) throws(RegoError) -> Value {
     }
     let result = builder0.finish(q.context)
     q.context.leave()
-    return q.remember(135, result)
+    return q.remember(137, result)
 }
 
 /// `data.framework.candidate_trust_lists`, candidates.rego:46
 func framework_candidate_trust_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(136) { return q.remembered(136) }
+    if q.isKnown(138) { return q.remembered(138) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:46: candidate_trust_lists := array.concat(policy_trust_lists, [list |
@@ -4182,7 +4182,7 @@ func framework_candidate_trust_lists(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(136, result)
+    return q.remember(138, result)
 }
 
 /// `data.framework.trust_list_ok`, fragments.rego:177
@@ -4226,7 +4226,7 @@ func framework_trust_list_ok(_ q: Query, _ list: Value) throws(RegoError) -> Val
 
 /// `data.framework.policy_trust_lists`, candidates.rego:16
 func framework_policy_trust_lists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(138) { return q.remembered(138) }
+    if q.isKnown(140) { return q.remembered(140) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:18: policy_trust_lists := data.policy.transparency_trust_lists
@@ -4244,45 +4244,45 @@ func framework_policy_trust_lists(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(138, result)
+    return q.remember(140, result)
 }
 
 /// `data.framework.log_provider`, processes.rego:47
 func framework_log_provider(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(141) { return q.remembered(141) }
+    if q.isKnown(143) { return q.remembered(143) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:47: log_provider := {"allowed": false, "providers_to_keep": []}
     result = q.constant(133 /* {"allowed":false,"providers_to_keep":[]} */)
     q.context.leave()
-    return q.remember(141, result)
+    return q.remember(143, result)
 }
 
 /// `data.framework.mount_blockdev`, devices.rego:67
 func framework_mount_blockdev(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(144) { return q.remembered(144) }
+    if q.isKnown(146) { return q.remembered(146) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:67: mount_blockdev := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(144, result)
+    return q.remember(146, result)
 }
 
 /// `data.framework.mount_cims`, processes.rego:43
 func framework_mount_cims(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(147) { return q.remembered(147) }
+    if q.isKnown(149) { return q.remembered(149) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:43: mount_cims := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(147, result)
+    return q.remember(149, result)
 }
 
 /// `data.framework.mount_device`, devices.rego:18
 func framework_mount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(150) { return q.remembered(150) }
+    if q.isKnown(152) { return q.remembered(152) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:20: mount_device := {
@@ -4328,7 +4328,7 @@ func framework_mount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(150, result)
+    return q.remember(152, result)
 }
 
 /// `data.framework.device_mounted`, devices.rego:4
@@ -4419,7 +4419,7 @@ func framework_layer_known(_ q: Query, _ hash: Value) throws(RegoError) -> Value
 
 /// `data.framework.mount_path_ok`, devices.rego:8
 func framework_mount_path_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(153) { return q.remembered(153) }
+    if q.isKnown(155) { return q.remembered(155) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:8: mount_path_ok if regex.match(anchored(input.mountPathRegex), input.target)
@@ -4442,23 +4442,23 @@ func framework_mount_path_ok(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(153, result)
+    return q.remember(155, result)
 }
 
 /// `data.framework.policy_layers`, candidates.rego:57
 func framework_policy_layers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(154) { return q.remembered(154) }
+    if q.isKnown(156) { return q.remembered(156) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:57: policy_layers contains layer if {
-    result = q.constant(229)
+    result = q.constant(231)
     q.context.leave()
-    return q.remember(154, result)
+    return q.remember(156, result)
 }
 
 /// `data.framework.contributed_containers`, candidates.rego:31
 func framework_contributed_containers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(155) { return q.remembered(155) }
+    if q.isKnown(157) { return q.remembered(157) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:31: contributed_containers := [container |
@@ -4491,12 +4491,12 @@ func framework_contributed_containers(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(155, result)
+    return q.remember(157, result)
 }
 
 /// `data.framework.mount_overlay`, devices.rego:86
 func framework_mount_overlay(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(158) { return q.remembered(158) }
+    if q.isKnown(160) { return q.remembered(160) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:88: mount_overlay := {
@@ -4546,12 +4546,12 @@ func framework_mount_overlay(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(158, result)
+    return q.remember(160, result)
 }
 
 /// `data.framework.overlay_exists`, devices.rego:82
 func framework_overlay_exists(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(159) { return q.remembered(159) }
+    if q.isKnown(161) { return q.remembered(161) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:82: overlay_exists if data.metadata.matches[input.containerID]
@@ -4574,7 +4574,7 @@ func framework_overlay_exists(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(159, result)
+    return q.remember(161, result)
 }
 
 /// `data.framework.overlay_mounted`, devices.rego:84
@@ -4602,7 +4602,7 @@ func framework_overlay_mounted(_ q: Query, _ target: Value) throws(RegoError) ->
 
 /// `data.framework.overlay_candidates`, devices.rego:77
 func framework_overlay_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(161) { return q.remembered(161) }
+    if q.isKnown(163) { return q.remembered(163) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:77: overlay_candidates := [container |
@@ -4639,12 +4639,12 @@ func framework_overlay_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(161, result)
+    return q.remember(163, result)
 }
 
 /// `data.framework.requested_layers`, devices.rego:72
 func framework_requested_layers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(162) { return q.remembered(162) }
+    if q.isKnown(164) { return q.remembered(164) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:72: requested_layers := [hash |
@@ -4680,7 +4680,7 @@ func framework_requested_layers(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(162, result)
+    return q.remember(164, result)
 }
 
 /// `data.framework.containers_with_layers`, candidates.rego:75
@@ -4720,11 +4720,11 @@ func framework_containers_with_layers(_ q: Query, _ chain: Value) throws(RegoErr
     return result
 }
 
-/// `data.framework.known_chain`, candidates.rego:129
+/// `data.framework.known_chain`, candidates.rego:133
 func framework_known_chain(_ q: Query, _ chain: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // candidates.rego:131: known_chain(chain) := policy_containers_by_layers[chain]
+    // candidates.rego:135: known_chain(chain) := policy_containers_by_layers[chain]
     block0: do {
         let policy_containers_by_layers = try framework_policy_containers_by_layers(q)
         if policy_containers_by_layers.isUndefined { break block0 }
@@ -4809,18 +4809,18 @@ func framework_on_platform(_ q: Query, _ containers: Value) throws(RegoError) ->
 
 /// `data.framework.policy_containers_by_layers`, candidates.rego:63
 func framework_policy_containers_by_layers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(166) { return q.remembered(166) }
+    if q.isKnown(168) { return q.remembered(168) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:63: policy_containers_by_layers := {chain: group |
-    result = q.constant(230)
+    result = q.constant(232)
     q.context.leave()
-    return q.remember(166, result)
+    return q.remember(168, result)
 }
 
 /// `data.framework.candidate_platform_rules`, candidates.rego:51
 func framework_candidate_platform_rules(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(167) { return q.remembered(167) }
+    if q.isKnown(169) { return q.remembered(169) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:51: candidate_platform_rules := array.concat(policy_platform_rules, [rule |
@@ -4857,23 +4857,23 @@ func framework_candidate_platform_rules(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, concat)
     }
     q.context.leave()
-    return q.remember(167, result)
+    return q.remember(169, result)
 }
 
 /// `data.framework.policy_containers`, candidates.rego:4
 func framework_policy_containers(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(168) { return q.remembered(168) }
+    if q.isKnown(170) { return q.remembered(170) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:4: default policy_containers := []
-    result = q.constant(227)
+    result = q.constant(229)
     q.context.leave()
-    return q.remember(168, result)
+    return q.remember(170, result)
 }
 
 /// `data.framework.policy_platform_rules`, candidates.rego:20
 func framework_policy_platform_rules(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(169) { return q.remembered(169) }
+    if q.isKnown(171) { return q.remembered(171) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:22: policy_platform_rules := recent_of(data.policy.platform_rules, policy_version)
@@ -4895,12 +4895,12 @@ func framework_policy_platform_rules(_ q: Query) throws(RegoError) -> Value {
         result = .emptyArray
     }
     q.context.leave()
-    return q.remember(169, result)
+    return q.remember(171, result)
 }
 
 /// `data.framework.plan9_mount`, devices.rego:110
 func framework_plan9_mount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(172) { return q.remembered(172) }
+    if q.isKnown(174) { return q.remembered(174) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:114: plan9_mount := {
@@ -4963,7 +4963,7 @@ func framework_plan9_mount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(172, result)
+    return q.remember(174, result)
 }
 
 /// `data.framework.plan9_mounted`, devices.rego:112
@@ -4991,7 +4991,7 @@ func framework_plan9_mounted(_ q: Query, _ target: Value) throws(RegoError) -> V
 
 /// `data.framework.plan9_unmount`, devices.rego:123
 func framework_plan9_unmount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(176) { return q.remembered(176) }
+    if q.isKnown(178) { return q.remembered(178) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:125: plan9_unmount := {
@@ -5018,12 +5018,12 @@ func framework_plan9_unmount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(176, result)
+    return q.remember(178, result)
 }
 
 /// `data.framework.reason`, reasons.rego:4
 func framework_reason(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(179) { return q.remembered(179) }
+    if q.isKnown(181) { return q.remembered(181) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:4: reason := {"errors": errors, "error_objects": error_objects}
@@ -5036,12 +5036,12 @@ func framework_reason(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, object)
     }
     q.context.leave()
-    return q.remember(179, result)
+    return q.remember(181, result)
 }
 
 /// `data.framework.errors`, reasons.rego:22
 func framework_errors(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(180) { return q.remembered(180) }
+    if q.isKnown(182) { return q.remembered(182) }
     try q.context.enter()
     var builder0 = SetBuilder()
     // reasons.rego:22: errors contains "blockdev mounts are not supported" if input.rule in {"mount_blockdev", "unmount_blockdev"}
@@ -5437,7 +5437,7 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
     }
     // reasons.rego:120: errors contains "container not started" if {
     block31: do {
-        // reasons.rego:121: input.rule in {"exec_in_container", "shutdown_container", "signal_container_process"}
+        // reasons.rego:121: input.rule in {"exec_in_container", "shutdown_container", "signal_container_process", "update_constraints"}
         let input_33 = q.input
         if input_33.isUndefined { break block31 }
         let rule_20 = input_33[q.constant(147 /* "rule" */)]
@@ -5454,422 +5454,439 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
         }
         builder0.insert(q.constant(182 /* "container not started" */), q.context)
     }
-    // reasons.rego:125: errors contains "privileged escalation not allowed" if {
+    // reasons.rego:125: errors contains "constraint updates not allowed" if {
     block33: do {
-        // reasons.rego:126: input.rule == "create_container"
+        // reasons.rego:126: input.rule == "update_constraints"
         let input_34 = q.input
         if input_34.isUndefined { break block33 }
         let rule_21 = input_34[q.constant(147 /* "rule" */)]
         if rule_21.isUndefined { break block33 }
-        if !(rule_21 == q.constant(179 /* "create_container" */)) { break block33 }
-        // reasons.rego:127: not some_match_privileged_ok
+        if !(rule_21 == q.constant(183 /* "update_constraints" */)) { break block33 }
+        // reasons.rego:127: not allow_constraint_updates
         not34: do {
-            let some_match_privileged_ok = try framework_some_match_privileged_ok(q)
-            if some_match_privileged_ok.isUndefined { break not34 }
-            if !some_match_privileged_ok.isTruthy { break not34 }
+            let allow_constraint_updates = try framework_allow_constraint_updates(q)
+            if allow_constraint_updates.isUndefined { break not34 }
+            if !allow_constraint_updates.isTruthy { break not34 }
             break block33
         }
-        builder0.insert(q.constant(183 /* "privileged escalation not allowed" */), q.context)
+        builder0.insert(q.constant(184 /* "constraint updates not allowed" */), q.context)
     }
-    // reasons.rego:157: errors contains "invalid command" if {
+    // reasons.rego:130: errors contains "privileged escalation not allowed" if {
     block35: do {
-        // reasons.rego:158: runs_a_command
-        let runs_a_command = try framework_runs_a_command(q)
-        if runs_a_command.isUndefined { break block35 }
-        if !runs_a_command.isTruthy { break block35 }
-        // reasons.rego:159: not some_command_ok
+        // reasons.rego:131: input.rule == "create_container"
+        let input_35 = q.input
+        if input_35.isUndefined { break block35 }
+        let rule_22 = input_35[q.constant(147 /* "rule" */)]
+        if rule_22.isUndefined { break block35 }
+        if !(rule_22 == q.constant(179 /* "create_container" */)) { break block35 }
+        // reasons.rego:132: not some_match_privileged_ok
         not36: do {
-            let some_command_ok = try framework_some_command_ok(q)
-            if some_command_ok.isUndefined { break not36 }
-            if !some_command_ok.isTruthy { break not36 }
+            let some_match_privileged_ok = try framework_some_match_privileged_ok(q)
+            if some_match_privileged_ok.isUndefined { break not36 }
+            if !some_match_privileged_ok.isTruthy { break not36 }
             break block35
         }
-        builder0.insert(q.constant(184 /* "invalid command" */), q.context)
+        builder0.insert(q.constant(185 /* "privileged escalation not allowed" */), q.context)
     }
-    // reasons.rego:178: errors contains message if {
+    // reasons.rego:162: errors contains "invalid command" if {
     block37: do {
-        // reasons.rego:179: runs_a_command
+        // reasons.rego:163: runs_a_command
+        let runs_a_command = try framework_runs_a_command(q)
+        if runs_a_command.isUndefined { break block37 }
+        if !runs_a_command.isTruthy { break block37 }
+        // reasons.rego:164: not some_command_ok
+        not38: do {
+            let some_command_ok = try framework_some_command_ok(q)
+            if some_command_ok.isUndefined { break not38 }
+            if !some_command_ok.isTruthy { break not38 }
+            break block37
+        }
+        builder0.insert(q.constant(186 /* "invalid command" */), q.context)
+    }
+    // reasons.rego:183: errors contains message if {
+    block39: do {
+        // reasons.rego:184: runs_a_command
         let runs_a_command_2 = try framework_runs_a_command(q)
-        if runs_a_command_2.isUndefined { break block37 }
-        if !runs_a_command_2.isTruthy { break block37 }
-        // reasons.rego:180: count(refused_variables) > 0
+        if runs_a_command_2.isUndefined { break block39 }
+        if !runs_a_command_2.isTruthy { break block39 }
+        // reasons.rego:185: count(refused_variables) > 0
         let refused_variables = try framework_refused_variables(q)
-        if refused_variables.isUndefined { break block37 }
+        if refused_variables.isUndefined { break block39 }
         let count_2 = try Builtins.count(q.context, refused_variables)
-        if count_2.isUndefined { break block37 }
-        if Value.compare(count_2, .int(0)) <= 0 { break block37 }
-        // reasons.rego:181: message := concat(" ", ["invalid env list:", concat(",", refused_variables)])
+        if count_2.isUndefined { break block39 }
+        if Value.compare(count_2, .int(0)) <= 0 { break block39 }
+        // reasons.rego:186: message := concat(" ", ["invalid env list:", concat(",", refused_variables)])
         let refused_variables_2 = try framework_refused_variables(q)
-        if refused_variables_2.isUndefined { break block37 }
-        let concat = try Builtins.concat(q.context, q.constant(187 /* "," */), refused_variables_2)
-        if concat.isUndefined { break block37 }
-        let array = q.context.array([q.constant(186 /* "invalid env list:" */), concat])
-        let concat_2 = try Builtins.concat(q.context, q.constant(185 /* " " */), array)
-        if concat_2.isUndefined { break block37 }
+        if refused_variables_2.isUndefined { break block39 }
+        let concat = try Builtins.concat(q.context, q.constant(189 /* "," */), refused_variables_2)
+        if concat.isUndefined { break block39 }
+        let array = q.context.array([q.constant(188 /* "invalid env list:" */), concat])
+        let concat_2 = try Builtins.concat(q.context, q.constant(187 /* " " */), array)
+        if concat_2.isUndefined { break block39 }
         builder0.insert(concat_2, q.context)
     }
-    // reasons.rego:184: errors contains "invalid env list" if {
-    block38: do {
-        // reasons.rego:185: input.rule == "create_container"
-        let input_35 = q.input
-        if input_35.isUndefined { break block38 }
-        let rule_22 = input_35[q.constant(147 /* "rule" */)]
-        if rule_22.isUndefined { break block38 }
-        if !(rule_22 == q.constant(179 /* "create_container" */)) { break block38 }
-        // reasons.rego:186: count(base_candidates) > 0
+    // reasons.rego:189: errors contains "invalid env list" if {
+    block40: do {
+        // reasons.rego:190: input.rule == "create_container"
+        let input_36 = q.input
+        if input_36.isUndefined { break block40 }
+        let rule_23 = input_36[q.constant(147 /* "rule" */)]
+        if rule_23.isUndefined { break block40 }
+        if !(rule_23 == q.constant(179 /* "create_container" */)) { break block40 }
+        // reasons.rego:191: count(base_candidates) > 0
         let base_candidates = try framework_base_candidates(q)
-        if base_candidates.isUndefined { break block38 }
+        if base_candidates.isUndefined { break block40 }
         let count_3 = try Builtins.count(q.context, base_candidates)
-        if count_3.isUndefined { break block38 }
-        if Value.compare(count_3, .int(0)) <= 0 { break block38 }
-        // reasons.rego:187: every container in base_candidates {
+        if count_3.isUndefined { break block40 }
+        if Value.compare(count_3, .int(0)) <= 0 { break block40 }
+        // reasons.rego:192: every container in base_candidates {
         let base_candidates_2 = try framework_base_candidates(q)
-        if base_candidates_2.isUndefined { break block38 }
-        if base_candidates_2.kind.rawValue < Value.Kind.array.rawValue { break block38 }
-        not39: do {
+        if base_candidates_2.isUndefined { break block40 }
+        if base_candidates_2.kind.rawValue < Value.Kind.array.rawValue { break block40 }
+        not41: do {
             let count1 = base_candidates_2.scanCount
             var turn1 = 0
             scan1: while turn1 < count1 {
                 try q.context.tick()
                 let container = base_candidates_2.value(at: turn1)
                 turn1 &+= 1
-                not40: do {
-                    // reasons.rego:188: some_variable_refused(container.env_rules)
+                not42: do {
+                    // reasons.rego:193: some_variable_refused(container.env_rules)
                     let env_rules = container[q.constant(25 /* "env_rules" */)]
-                    if env_rules.isUndefined { break not40 }
+                    if env_rules.isUndefined { break not42 }
                     let some_variable_refused = try framework_some_variable_refused(q, env_rules)
-                    if some_variable_refused.isUndefined { break not40 }
-                    if !some_variable_refused.isTruthy { break not40 }
+                    if some_variable_refused.isUndefined { break not42 }
+                    if !some_variable_refused.isTruthy { break not42 }
                     continue scan1
                 }
-                break block38
+                break block40
             }
         }
-        builder0.insert(q.constant(188 /* "invalid env list" */), q.context)
+        builder0.insert(q.constant(190 /* "invalid env list" */), q.context)
     }
-    // reasons.rego:205: errors contains "missing required environment variable" if {
-    block41: do {
-        // reasons.rego:206: runs_a_command
+    // reasons.rego:210: errors contains "missing required environment variable" if {
+    block43: do {
+        // reasons.rego:211: runs_a_command
         let runs_a_command_3 = try framework_runs_a_command(q)
-        if runs_a_command_3.isUndefined { break block41 }
-        if !runs_a_command_3.isTruthy { break block41 }
-        // reasons.rego:207: some candidate in env_candidates
+        if runs_a_command_3.isUndefined { break block43 }
+        if !runs_a_command_3.isTruthy { break block43 }
+        // reasons.rego:212: some candidate in env_candidates
         let env_candidates = try framework_env_candidates(q)
-        if env_candidates.isUndefined { break block41 }
+        if env_candidates.isUndefined { break block43 }
         let count2 = env_candidates.scanCount
         var turn2 = 0
         scan2: while turn2 < count2 {
             try q.context.tick()
             let candidate = env_candidates.value(at: turn2)
             turn2 &+= 1
-            // reasons.rego:208: not required_env_ok(candidate.env_rules, input.envList)
+            // reasons.rego:213: not required_env_ok(candidate.env_rules, input.envList)
             let env_rules_2 = candidate[q.constant(25 /* "env_rules" */)]
             if env_rules_2.isUndefined { continue scan2 }
-            let input_36 = q.input
-            if input_36.isUndefined { continue scan2 }
-            let envList = input_36[q.constant(24 /* "envList" */)]
+            let input_37 = q.input
+            if input_37.isUndefined { continue scan2 }
+            let envList = input_37[q.constant(24 /* "envList" */)]
             if envList.isUndefined { continue scan2 }
-            not42: do {
+            not44: do {
                 let required_env_ok = try framework_required_env_ok(q, env_rules_2, envList)
-                if required_env_ok.isUndefined { break not42 }
-                if !required_env_ok.isTruthy { break not42 }
+                if required_env_ok.isUndefined { break not44 }
+                if !required_env_ok.isTruthy { break not44 }
                 continue scan2
             }
-            builder0.insert(q.constant(189 /* "missing required environment variable" */), q.context)
+            builder0.insert(q.constant(191 /* "missing required environment variable" */), q.context)
         }
     }
-    // reasons.rego:211: errors contains "invalid working directory" if {
-    block43: do {
-        // reasons.rego:212: runs_a_command
-        let runs_a_command_4 = try framework_runs_a_command(q)
-        if runs_a_command_4.isUndefined { break block43 }
-        if !runs_a_command_4.isTruthy { break block43 }
-        // reasons.rego:213: not some_working_dir_ok
-        not44: do {
-            let some_working_dir_ok = try framework_some_working_dir_ok(q)
-            if some_working_dir_ok.isUndefined { break not44 }
-            if !some_working_dir_ok.isTruthy { break not44 }
-            break block43
-        }
-        builder0.insert(q.constant(190 /* "invalid working directory" */), q.context)
-    }
-    // reasons.rego:231: errors contains message if {
+    // reasons.rego:216: errors contains "invalid working directory" if {
     block45: do {
-        // reasons.rego:232: input.rule == "create_container"
-        let input_37 = q.input
-        if input_37.isUndefined { break block45 }
-        let rule_23 = input_37[q.constant(147 /* "rule" */)]
-        if rule_23.isUndefined { break block45 }
-        if !(rule_23 == q.constant(179 /* "create_container" */)) { break block45 }
-        // reasons.rego:233: count(refused_mounts) > 0
+        // reasons.rego:217: runs_a_command
+        let runs_a_command_4 = try framework_runs_a_command(q)
+        if runs_a_command_4.isUndefined { break block45 }
+        if !runs_a_command_4.isTruthy { break block45 }
+        // reasons.rego:218: not some_working_dir_ok
+        not46: do {
+            let some_working_dir_ok = try framework_some_working_dir_ok(q)
+            if some_working_dir_ok.isUndefined { break not46 }
+            if !some_working_dir_ok.isTruthy { break not46 }
+            break block45
+        }
+        builder0.insert(q.constant(192 /* "invalid working directory" */), q.context)
+    }
+    // reasons.rego:236: errors contains message if {
+    block47: do {
+        // reasons.rego:237: input.rule == "create_container"
+        let input_38 = q.input
+        if input_38.isUndefined { break block47 }
+        let rule_24 = input_38[q.constant(147 /* "rule" */)]
+        if rule_24.isUndefined { break block47 }
+        if !(rule_24 == q.constant(179 /* "create_container" */)) { break block47 }
+        // reasons.rego:238: count(refused_mounts) > 0
         let refused_mounts = try framework_refused_mounts(q)
-        if refused_mounts.isUndefined { break block45 }
+        if refused_mounts.isUndefined { break block47 }
         let count_4 = try Builtins.count(q.context, refused_mounts)
-        if count_4.isUndefined { break block45 }
-        if Value.compare(count_4, .int(0)) <= 0 { break block45 }
-        // reasons.rego:234: message := concat(" ", ["invalid mount list:", concat(",", refused_mounts)])
+        if count_4.isUndefined { break block47 }
+        if Value.compare(count_4, .int(0)) <= 0 { break block47 }
+        // reasons.rego:239: message := concat(" ", ["invalid mount list:", concat(",", refused_mounts)])
         let refused_mounts_2 = try framework_refused_mounts(q)
-        if refused_mounts_2.isUndefined { break block45 }
-        let concat_3 = try Builtins.concat(q.context, q.constant(187 /* "," */), refused_mounts_2)
-        if concat_3.isUndefined { break block45 }
-        let array_2 = q.context.array([q.constant(191 /* "invalid mount list:" */), concat_3])
-        let concat_4 = try Builtins.concat(q.context, q.constant(185 /* " " */), array_2)
-        if concat_4.isUndefined { break block45 }
+        if refused_mounts_2.isUndefined { break block47 }
+        let concat_3 = try Builtins.concat(q.context, q.constant(189 /* "," */), refused_mounts_2)
+        if concat_3.isUndefined { break block47 }
+        let array_2 = q.context.array([q.constant(193 /* "invalid mount list:" */), concat_3])
+        let concat_4 = try Builtins.concat(q.context, q.constant(187 /* " " */), array_2)
+        if concat_4.isUndefined { break block47 }
         builder0.insert(concat_4, q.context)
     }
-    // reasons.rego:250: errors contains "invalid noNewPrivileges" if {
-    block46: do {
-        // reasons.rego:251: starts_in_container
-        let starts_in_container = try framework_starts_in_container(q)
-        if starts_in_container.isUndefined { break block46 }
-        if !starts_in_container.isTruthy { break block46 }
-        // reasons.rego:252: not some_no_new_privileges_ok
-        not47: do {
-            let some_no_new_privileges_ok = try framework_some_no_new_privileges_ok(q)
-            if some_no_new_privileges_ok.isUndefined { break not47 }
-            if !some_no_new_privileges_ok.isTruthy { break not47 }
-            break block46
-        }
-        builder0.insert(q.constant(192 /* "invalid noNewPrivileges" */), q.context)
-    }
-    // reasons.rego:255: errors contains "invalid user" if {
+    // reasons.rego:255: errors contains "invalid noNewPrivileges" if {
     block48: do {
         // reasons.rego:256: starts_in_container
-        let starts_in_container_2 = try framework_starts_in_container(q)
-        if starts_in_container_2.isUndefined { break block48 }
-        if !starts_in_container_2.isTruthy { break block48 }
-        // reasons.rego:257: not some_user_ok
+        let starts_in_container = try framework_starts_in_container(q)
+        if starts_in_container.isUndefined { break block48 }
+        if !starts_in_container.isTruthy { break block48 }
+        // reasons.rego:257: not some_no_new_privileges_ok
         not49: do {
-            let some_user_ok = try framework_some_user_ok(q)
-            if some_user_ok.isUndefined { break not49 }
-            if !some_user_ok.isTruthy { break not49 }
+            let some_no_new_privileges_ok = try framework_some_no_new_privileges_ok(q)
+            if some_no_new_privileges_ok.isUndefined { break not49 }
+            if !some_no_new_privileges_ok.isTruthy { break not49 }
             break block48
         }
-        builder0.insert(q.constant(193 /* "invalid user" */), q.context)
+        builder0.insert(q.constant(194 /* "invalid noNewPrivileges" */), q.context)
     }
-    // reasons.rego:260: errors contains "invalid seccomp" if {
+    // reasons.rego:260: errors contains "invalid user" if {
     block50: do {
-        // reasons.rego:261: input.rule == "create_container"
-        let input_38 = q.input
-        if input_38.isUndefined { break block50 }
-        let rule_24 = input_38[q.constant(147 /* "rule" */)]
-        if rule_24.isUndefined { break block50 }
-        if !(rule_24 == q.constant(179 /* "create_container" */)) { break block50 }
-        // reasons.rego:262: not some_seccomp_ok
+        // reasons.rego:261: starts_in_container
+        let starts_in_container_2 = try framework_starts_in_container(q)
+        if starts_in_container_2.isUndefined { break block50 }
+        if !starts_in_container_2.isTruthy { break block50 }
+        // reasons.rego:262: not some_user_ok
         not51: do {
-            let some_seccomp_ok = try framework_some_seccomp_ok(q)
-            if some_seccomp_ok.isUndefined { break not51 }
-            if !some_seccomp_ok.isTruthy { break not51 }
+            let some_user_ok = try framework_some_user_ok(q)
+            if some_user_ok.isUndefined { break not51 }
+            if !some_user_ok.isTruthy { break not51 }
             break block50
         }
-        builder0.insert(q.constant(194 /* "invalid seccomp" */), q.context)
+        builder0.insert(q.constant(195 /* "invalid user" */), q.context)
     }
-    // reasons.rego:270: errors contains "devices not supported" if {
+    // reasons.rego:265: errors contains "invalid seccomp" if {
     block52: do {
-        // reasons.rego:271: input.rule == "create_container"
+        // reasons.rego:266: input.rule == "create_container"
         let input_39 = q.input
         if input_39.isUndefined { break block52 }
         let rule_25 = input_39[q.constant(147 /* "rule" */)]
         if rule_25.isUndefined { break block52 }
         if !(rule_25 == q.constant(179 /* "create_container" */)) { break block52 }
-        // reasons.rego:272: not devices_ok(input.devices)
-        let input_40 = q.input
-        if input_40.isUndefined { break block52 }
-        let devices_3 = input_40[q.constant(3 /* "devices" */)]
-        if devices_3.isUndefined { break block52 }
+        // reasons.rego:267: not some_seccomp_ok
         not53: do {
-            let devices_ok = try framework_devices_ok(q, devices_3)
-            if devices_ok.isUndefined { break not53 }
-            if !devices_ok.isTruthy { break not53 }
+            let some_seccomp_ok = try framework_some_seccomp_ok(q)
+            if some_seccomp_ok.isUndefined { break not53 }
+            if !some_seccomp_ok.isTruthy { break not53 }
             break block52
         }
-        builder0.insert(q.constant(195 /* "devices not supported" */), q.context)
+        builder0.insert(q.constant(196 /* "invalid seccomp" */), q.context)
     }
-    // reasons.rego:284: errors contains "capabilities don't match" if {
+    // reasons.rego:275: errors contains "devices not supported" if {
     block54: do {
-        // reasons.rego:285: starts_in_container
-        let starts_in_container_3 = try framework_starts_in_container(q)
-        if starts_in_container_3.isUndefined { break block54 }
-        if !starts_in_container_3.isTruthy { break block54 }
-        // reasons.rego:286: count(accepted_candidates) > 0
-        let accepted_candidates = try framework_accepted_candidates(q)
-        if accepted_candidates.isUndefined { break block54 }
-        let count_5 = try Builtins.count(q.context, accepted_candidates)
-        if count_5.isUndefined { break block54 }
-        if Value.compare(count_5, .int(0)) <= 0 { break block54 }
-        // reasons.rego:287: kept := kept_capabilities(accepted_candidates, requested_privileged)
-        let accepted_candidates_2 = try framework_accepted_candidates(q)
-        if accepted_candidates_2.isUndefined { break block54 }
-        let requested_privileged = try framework_requested_privileged(q)
-        if requested_privileged.isUndefined { break block54 }
-        let kept_capabilities = try framework_kept_capabilities(q, accepted_candidates_2, requested_privileged)
-        if kept_capabilities.isUndefined { break block54 }
-        // reasons.rego:288: count(with_capabilities(accepted_candidates, kept, requested_privileged)) == 0
-        let accepted_candidates_3 = try framework_accepted_candidates(q)
-        if accepted_candidates_3.isUndefined { break block54 }
-        let requested_privileged_2 = try framework_requested_privileged(q)
-        if requested_privileged_2.isUndefined { break block54 }
-        let with_capabilities = try framework_with_capabilities(q, accepted_candidates_3, kept_capabilities, requested_privileged_2)
-        if with_capabilities.isUndefined { break block54 }
-        let count_6 = try Builtins.count(q.context, with_capabilities)
-        if count_6.isUndefined { break block54 }
-        if !(count_6 == .int(0)) { break block54 }
-        builder0.insert(q.constant(196 /* "capabilities don't match" */), q.context)
-    }
-    // reasons.rego:300: errors contains "containers only distinguishable by capabilties" if {
-    block55: do {
-        // reasons.rego:301: input.rule == "create_container"
+        // reasons.rego:276: input.rule == "create_container"
+        let input_40 = q.input
+        if input_40.isUndefined { break block54 }
+        let rule_26 = input_40[q.constant(147 /* "rule" */)]
+        if rule_26.isUndefined { break block54 }
+        if !(rule_26 == q.constant(179 /* "create_container" */)) { break block54 }
+        // reasons.rego:277: not devices_ok(input.devices)
         let input_41 = q.input
-        if input_41.isUndefined { break block55 }
-        let rule_26 = input_41[q.constant(147 /* "rule" */)]
-        if rule_26.isUndefined { break block55 }
-        if !(rule_26 == q.constant(179 /* "create_container" */)) { break block55 }
-        // reasons.rego:302: allow_capability_dropping
-        let allow_capability_dropping = try framework_allow_capability_dropping(q)
-        if allow_capability_dropping.isUndefined { break block55 }
-        if !allow_capability_dropping.isTruthy { break block55 }
-        // reasons.rego:303: count(largest_capabilities) > 1
-        let largest_capabilities = try framework_largest_capabilities(q)
-        if largest_capabilities.isUndefined { break block55 }
-        let count_7 = try Builtins.count(q.context, largest_capabilities)
-        if count_7.isUndefined { break block55 }
-        if Value.compare(count_7, .int(1)) <= 0 { break block55 }
-        builder0.insert(q.constant(197), q.context)
-    }
-    // reasons.rego:312: errors contains "containers only distinguishable by allow_stdio_access" if {
-    block56: do {
-        // reasons.rego:313: input.rule == "create_container"
-        let input_42 = q.input
-        if input_42.isUndefined { break block56 }
-        let rule_27 = input_42[q.constant(147 /* "rule" */)]
-        if rule_27.isUndefined { break block56 }
-        if !(rule_27 == q.constant(179 /* "create_container" */)) { break block56 }
-        // reasons.rego:314: not started
-        not57: do {
-            let started_3 = try framework_started(q)
-            if started_3.isUndefined { break not57 }
-            if !started_3.isTruthy { break not57 }
-            break block56
+        if input_41.isUndefined { break block54 }
+        let devices_3 = input_41[q.constant(3 /* "devices" */)]
+        if devices_3.isUndefined { break block54 }
+        not55: do {
+            let devices_ok = try framework_devices_ok(q, devices_3)
+            if devices_ok.isUndefined { break not55 }
+            if !devices_ok.isTruthy { break not55 }
+            break block54
         }
-        // reasons.rego:315: count(stdio_access(capability_survivors)) > 1
-        let capability_survivors = try framework_capability_survivors(q)
-        if capability_survivors.isUndefined { break block56 }
-        let stdio_access = try framework_stdio_access(q, capability_survivors)
-        if stdio_access.isUndefined { break block56 }
-        let count_8 = try Builtins.count(q.context, stdio_access)
-        if count_8.isUndefined { break block56 }
-        if Value.compare(count_8, .int(1)) <= 0 { break block56 }
-        builder0.insert(q.constant(198), q.context)
+        builder0.insert(q.constant(197 /* "devices not supported" */), q.context)
     }
-    // reasons.rego:318: errors contains "external processes only distinguishable by allow_stdio_access" if {
+    // reasons.rego:289: errors contains "capabilities don't match" if {
+    block56: do {
+        // reasons.rego:290: starts_in_container
+        let starts_in_container_3 = try framework_starts_in_container(q)
+        if starts_in_container_3.isUndefined { break block56 }
+        if !starts_in_container_3.isTruthy { break block56 }
+        // reasons.rego:291: count(accepted_candidates) > 0
+        let accepted_candidates = try framework_accepted_candidates(q)
+        if accepted_candidates.isUndefined { break block56 }
+        let count_5 = try Builtins.count(q.context, accepted_candidates)
+        if count_5.isUndefined { break block56 }
+        if Value.compare(count_5, .int(0)) <= 0 { break block56 }
+        // reasons.rego:292: kept := kept_capabilities(accepted_candidates, requested_privileged)
+        let accepted_candidates_2 = try framework_accepted_candidates(q)
+        if accepted_candidates_2.isUndefined { break block56 }
+        let requested_privileged = try framework_requested_privileged(q)
+        if requested_privileged.isUndefined { break block56 }
+        let kept_capabilities = try framework_kept_capabilities(q, accepted_candidates_2, requested_privileged)
+        if kept_capabilities.isUndefined { break block56 }
+        // reasons.rego:293: count(with_capabilities(accepted_candidates, kept, requested_privileged)) == 0
+        let accepted_candidates_3 = try framework_accepted_candidates(q)
+        if accepted_candidates_3.isUndefined { break block56 }
+        let requested_privileged_2 = try framework_requested_privileged(q)
+        if requested_privileged_2.isUndefined { break block56 }
+        let with_capabilities = try framework_with_capabilities(q, accepted_candidates_3, kept_capabilities, requested_privileged_2)
+        if with_capabilities.isUndefined { break block56 }
+        let count_6 = try Builtins.count(q.context, with_capabilities)
+        if count_6.isUndefined { break block56 }
+        if !(count_6 == .int(0)) { break block56 }
+        builder0.insert(q.constant(198 /* "capabilities don't match" */), q.context)
+    }
+    // reasons.rego:305: errors contains "containers only distinguishable by capabilties" if {
+    block57: do {
+        // reasons.rego:306: input.rule == "create_container"
+        let input_42 = q.input
+        if input_42.isUndefined { break block57 }
+        let rule_27 = input_42[q.constant(147 /* "rule" */)]
+        if rule_27.isUndefined { break block57 }
+        if !(rule_27 == q.constant(179 /* "create_container" */)) { break block57 }
+        // reasons.rego:307: allow_capability_dropping
+        let allow_capability_dropping = try framework_allow_capability_dropping(q)
+        if allow_capability_dropping.isUndefined { break block57 }
+        if !allow_capability_dropping.isTruthy { break block57 }
+        // reasons.rego:308: count(largest_capabilities) > 1
+        let largest_capabilities = try framework_largest_capabilities(q)
+        if largest_capabilities.isUndefined { break block57 }
+        let count_7 = try Builtins.count(q.context, largest_capabilities)
+        if count_7.isUndefined { break block57 }
+        if Value.compare(count_7, .int(1)) <= 0 { break block57 }
+        builder0.insert(q.constant(199), q.context)
+    }
+    // reasons.rego:317: errors contains "containers only distinguishable by allow_stdio_access" if {
     block58: do {
-        // reasons.rego:319: input.rule == "exec_external"
+        // reasons.rego:318: input.rule == "create_container"
         let input_43 = q.input
         if input_43.isUndefined { break block58 }
         let rule_28 = input_43[q.constant(147 /* "rule" */)]
         if rule_28.isUndefined { break block58 }
-        if !(rule_28 == q.constant(199 /* "exec_external" */)) { break block58 }
-        // reasons.rego:320: count(stdio_access(accepted_candidates)) > 1
-        let accepted_candidates_4 = try framework_accepted_candidates(q)
-        if accepted_candidates_4.isUndefined { break block58 }
-        let stdio_access_2 = try framework_stdio_access(q, accepted_candidates_4)
-        if stdio_access_2.isUndefined { break block58 }
-        let count_9 = try Builtins.count(q.context, stdio_access_2)
-        if count_9.isUndefined { break block58 }
-        if Value.compare(count_9, .int(1)) <= 0 { break block58 }
+        if !(rule_28 == q.constant(179 /* "create_container" */)) { break block58 }
+        // reasons.rego:319: not started
+        not59: do {
+            let started_3 = try framework_started(q)
+            if started_3.isUndefined { break not59 }
+            if !started_3.isTruthy { break not59 }
+            break block58
+        }
+        // reasons.rego:320: count(stdio_access(capability_survivors)) > 1
+        let capability_survivors = try framework_capability_survivors(q)
+        if capability_survivors.isUndefined { break block58 }
+        let stdio_access = try framework_stdio_access(q, capability_survivors)
+        if stdio_access.isUndefined { break block58 }
+        let count_8 = try Builtins.count(q.context, stdio_access)
+        if count_8.isUndefined { break block58 }
+        if Value.compare(count_8, .int(1)) <= 0 { break block58 }
         builder0.insert(q.constant(200), q.context)
     }
-    // reasons.rego:323: errors contains "target isn't allowed to receive the signal" if {
-    block59: do {
-        // reasons.rego:324: input.rule == "signal_container_process"
+    // reasons.rego:323: errors contains "external processes only distinguishable by allow_stdio_access" if {
+    block60: do {
+        // reasons.rego:324: input.rule == "exec_external"
         let input_44 = q.input
-        if input_44.isUndefined { break block59 }
+        if input_44.isUndefined { break block60 }
         let rule_29 = input_44[q.constant(147 /* "rule" */)]
-        if rule_29.isUndefined { break block59 }
-        if !(rule_29 == q.constant(201 /* "signal_container_process" */)) { break block59 }
-        // reasons.rego:325: count(signal_candidates) == 0
-        let signal_candidates = try framework_signal_candidates(q)
-        if signal_candidates.isUndefined { break block59 }
-        let count_10 = try Builtins.count(q.context, signal_candidates)
-        if count_10.isUndefined { break block59 }
-        if !(count_10 == .int(0)) { break block59 }
+        if rule_29.isUndefined { break block60 }
+        if !(rule_29 == q.constant(201 /* "exec_external" */)) { break block60 }
+        // reasons.rego:325: count(stdio_access(accepted_candidates)) > 1
+        let accepted_candidates_4 = try framework_accepted_candidates(q)
+        if accepted_candidates_4.isUndefined { break block60 }
+        let stdio_access_2 = try framework_stdio_access(q, accepted_candidates_4)
+        if stdio_access_2.isUndefined { break block60 }
+        let count_9 = try Builtins.count(q.context, stdio_access_2)
+        if count_9.isUndefined { break block60 }
+        if Value.compare(count_9, .int(1)) <= 0 { break block60 }
         builder0.insert(q.constant(202), q.context)
     }
-    // reasons.rego:329: errors contains "invalid fragment issuer" if {
-    block60: do {
-        // reasons.rego:330: input.rule == "load_fragment"
+    // reasons.rego:328: errors contains "target isn't allowed to receive the signal" if {
+    block61: do {
+        // reasons.rego:329: input.rule == "signal_container_process"
         let input_45 = q.input
-        if input_45.isUndefined { break block60 }
+        if input_45.isUndefined { break block61 }
         let rule_30 = input_45[q.constant(147 /* "rule" */)]
-        if rule_30.isUndefined { break block60 }
-        if !(rule_30 == q.constant(203 /* "load_fragment" */)) { break block60 }
-        // reasons.rego:331: not some_issuer
-        not61: do {
-            let some_issuer = try framework_some_issuer(q)
-            if some_issuer.isUndefined { break not61 }
-            if !some_issuer.isTruthy { break not61 }
-            break block60
-        }
-        builder0.insert(q.constant(204 /* "invalid fragment issuer" */), q.context)
+        if rule_30.isUndefined { break block61 }
+        if !(rule_30 == q.constant(203 /* "signal_container_process" */)) { break block61 }
+        // reasons.rego:330: count(signal_candidates) == 0
+        let signal_candidates = try framework_signal_candidates(q)
+        if signal_candidates.isUndefined { break block61 }
+        let count_10 = try Builtins.count(q.context, signal_candidates)
+        if count_10.isUndefined { break block61 }
+        if !(count_10 == .int(0)) { break block61 }
+        builder0.insert(q.constant(204), q.context)
     }
-    // reasons.rego:339: errors contains "invalid fragment feed" if {
+    // reasons.rego:334: errors contains "invalid fragment issuer" if {
     block62: do {
-        // reasons.rego:340: input.rule == "load_fragment"
+        // reasons.rego:335: input.rule == "load_fragment"
         let input_46 = q.input
         if input_46.isUndefined { break block62 }
         let rule_31 = input_46[q.constant(147 /* "rule" */)]
         if rule_31.isUndefined { break block62 }
-        if !(rule_31 == q.constant(203 /* "load_fragment" */)) { break block62 }
-        // reasons.rego:341: some_issuer
-        let some_issuer_2 = try framework_some_issuer(q)
-        if some_issuer_2.isUndefined { break block62 }
-        if !some_issuer_2.isTruthy { break block62 }
-        // reasons.rego:342: count(requirements) == 0
-        let requirements = try framework_requirements(q)
-        if requirements.isUndefined { break block62 }
-        let count_11 = try Builtins.count(q.context, requirements)
-        if count_11.isUndefined { break block62 }
-        if !(count_11 == .int(0)) { break block62 }
-        builder0.insert(q.constant(205 /* "invalid fragment feed" */), q.context)
+        if !(rule_31 == q.constant(205 /* "load_fragment" */)) { break block62 }
+        // reasons.rego:336: not some_issuer
+        not63: do {
+            let some_issuer = try framework_some_issuer(q)
+            if some_issuer.isUndefined { break not63 }
+            if !some_issuer.isTruthy { break not63 }
+            break block62
+        }
+        builder0.insert(q.constant(206 /* "invalid fragment issuer" */), q.context)
     }
-    // reasons.rego:367: errors contains "fragment svn is below the specified minimum" if {
-    block63: do {
-        // reasons.rego:368: loaded_fragment
+    // reasons.rego:344: errors contains "invalid fragment feed" if {
+    block64: do {
+        // reasons.rego:345: input.rule == "load_fragment"
+        let input_47 = q.input
+        if input_47.isUndefined { break block64 }
+        let rule_32 = input_47[q.constant(147 /* "rule" */)]
+        if rule_32.isUndefined { break block64 }
+        if !(rule_32 == q.constant(205 /* "load_fragment" */)) { break block64 }
+        // reasons.rego:346: some_issuer
+        let some_issuer_2 = try framework_some_issuer(q)
+        if some_issuer_2.isUndefined { break block64 }
+        if !some_issuer_2.isTruthy { break block64 }
+        // reasons.rego:347: count(requirements) == 0
+        let requirements = try framework_requirements(q)
+        if requirements.isUndefined { break block64 }
+        let count_11 = try Builtins.count(q.context, requirements)
+        if count_11.isUndefined { break block64 }
+        if !(count_11 == .int(0)) { break block64 }
+        builder0.insert(q.constant(207 /* "invalid fragment feed" */), q.context)
+    }
+    // reasons.rego:372: errors contains "fragment svn is below the specified minimum" if {
+    block65: do {
+        // reasons.rego:373: loaded_fragment
         let loaded_fragment = try framework_loaded_fragment(q)
-        if loaded_fragment.isUndefined { break block63 }
-        if !loaded_fragment.isTruthy { break block63 }
-        // reasons.rego:369: some requirement in requirements
+        if loaded_fragment.isUndefined { break block65 }
+        if !loaded_fragment.isTruthy { break block65 }
+        // reasons.rego:374: some requirement in requirements
         let requirements_2 = try framework_requirements(q)
-        if requirements_2.isUndefined { break block63 }
+        if requirements_2.isUndefined { break block65 }
         let count3 = requirements_2.scanCount
         var turn3 = 0
         scan3: while turn3 < count3 {
             try q.context.tick()
             let requirement = requirements_2.value(at: turn3)
             turn3 &+= 1
-            // reasons.rego:370: svn_too_low(requirement)
+            // reasons.rego:375: svn_too_low(requirement)
             let svn_too_low = try framework_svn_too_low(q, requirement)
             if svn_too_low.isUndefined { continue scan3 }
             if !svn_too_low.isTruthy { continue scan3 }
-            builder0.insert(q.constant(206), q.context)
+            builder0.insert(q.constant(208), q.context)
         }
     }
-    // reasons.rego:383: errors contains "fragment svn and the specified minimum are different types" if {
-    block64: do {
-        // reasons.rego:384: loaded_fragment
+    // reasons.rego:388: errors contains "fragment svn and the specified minimum are different types" if {
+    block66: do {
+        // reasons.rego:389: loaded_fragment
         let loaded_fragment_2 = try framework_loaded_fragment(q)
-        if loaded_fragment_2.isUndefined { break block64 }
-        if !loaded_fragment_2.isTruthy { break block64 }
-        // reasons.rego:385: some requirement in requirements
+        if loaded_fragment_2.isUndefined { break block66 }
+        if !loaded_fragment_2.isTruthy { break block66 }
+        // reasons.rego:390: some requirement in requirements
         let requirements_3 = try framework_requirements(q)
-        if requirements_3.isUndefined { break block64 }
+        if requirements_3.isUndefined { break block66 }
         let count4 = requirements_3.scanCount
         var turn4 = 0
         scan4: while turn4 < count4 {
             try q.context.tick()
             let requirement_2 = requirements_3.value(at: turn4)
             turn4 &+= 1
-            // reasons.rego:386: svn_kinds_differ(effective_svn, requirement.minimum_svn)
+            // reasons.rego:391: svn_kinds_differ(effective_svn, requirement.minimum_svn)
             let effective_svn = try framework_effective_svn(q)
             if effective_svn.isUndefined { continue scan4 }
             let minimum_svn = requirement_2[q.constant(105 /* "minimum_svn" */)]
@@ -5877,108 +5894,108 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
             let svn_kinds_differ = try framework_svn_kinds_differ(q, effective_svn, minimum_svn)
             if svn_kinds_differ.isUndefined { continue scan4 }
             if !svn_kinds_differ.isTruthy { continue scan4 }
-            builder0.insert(q.constant(207), q.context)
+            builder0.insert(q.constant(209), q.context)
         }
     }
-    // reasons.rego:389: errors contains message if {
-    block65: do {
-        // reasons.rego:390: loaded_fragment
+    // reasons.rego:394: errors contains message if {
+    block67: do {
+        // reasons.rego:395: loaded_fragment
         let loaded_fragment_3 = try framework_loaded_fragment(q)
-        if loaded_fragment_3.isUndefined { break block65 }
-        if !loaded_fragment_3.isTruthy { break block65 }
-        // reasons.rego:391: count(requirements) > 0
+        if loaded_fragment_3.isUndefined { break block67 }
+        if !loaded_fragment_3.isTruthy { break block67 }
+        // reasons.rego:396: count(requirements) > 0
         let requirements_4 = try framework_requirements(q)
-        if requirements_4.isUndefined { break block65 }
+        if requirements_4.isUndefined { break block67 }
         let count_12 = try Builtins.count(q.context, requirements_4)
-        if count_12.isUndefined { break block65 }
-        if Value.compare(count_12, .int(0)) <= 0 { break block65 }
-        // reasons.rego:392: input.has_header_svn
-        let input_47 = q.input
-        if input_47.isUndefined { break block65 }
-        let has_header_svn = input_47[q.constant(103 /* "has_header_svn" */)]
-        if has_header_svn.isUndefined { break block65 }
-        if !has_header_svn.isTruthy { break block65 }
-        // reasons.rego:393: to_number(fragment_svn) != to_number(input.header_svn)
-        let fragment_svn = try framework_fragment_svn(q)
-        if fragment_svn.isUndefined { break block65 }
-        let to_number = try Builtins.toNumber(q.context, fragment_svn)
-        if to_number.isUndefined { break block65 }
+        if count_12.isUndefined { break block67 }
+        if Value.compare(count_12, .int(0)) <= 0 { break block67 }
+        // reasons.rego:397: input.has_header_svn
         let input_48 = q.input
-        if input_48.isUndefined { break block65 }
-        let header_svn = input_48[q.constant(104 /* "header_svn" */)]
-        if header_svn.isUndefined { break block65 }
-        let to_number_2 = try Builtins.toNumber(q.context, header_svn)
-        if to_number_2.isUndefined { break block65 }
-        if to_number == to_number_2 { break block65 }
-        // reasons.rego:394: message := sprintf("svn in header %v does not match svn in fragment rego %v", [input.header_svn, fragment_svn])
+        if input_48.isUndefined { break block67 }
+        let has_header_svn = input_48[q.constant(103 /* "has_header_svn" */)]
+        if has_header_svn.isUndefined { break block67 }
+        if !has_header_svn.isTruthy { break block67 }
+        // reasons.rego:398: to_number(fragment_svn) != to_number(input.header_svn)
+        let fragment_svn = try framework_fragment_svn(q)
+        if fragment_svn.isUndefined { break block67 }
+        let to_number = try Builtins.toNumber(q.context, fragment_svn)
+        if to_number.isUndefined { break block67 }
         let input_49 = q.input
-        if input_49.isUndefined { break block65 }
-        let header_svn_2 = input_49[q.constant(104 /* "header_svn" */)]
-        if header_svn_2.isUndefined { break block65 }
+        if input_49.isUndefined { break block67 }
+        let header_svn = input_49[q.constant(104 /* "header_svn" */)]
+        if header_svn.isUndefined { break block67 }
+        let to_number_2 = try Builtins.toNumber(q.context, header_svn)
+        if to_number_2.isUndefined { break block67 }
+        if to_number == to_number_2 { break block67 }
+        // reasons.rego:399: message := sprintf("svn in header %v does not match svn in fragment rego %v", [input.header_svn, fragment_svn])
+        let input_50 = q.input
+        if input_50.isUndefined { break block67 }
+        let header_svn_2 = input_50[q.constant(104 /* "header_svn" */)]
+        if header_svn_2.isUndefined { break block67 }
         let fragment_svn_2 = try framework_fragment_svn(q)
-        if fragment_svn_2.isUndefined { break block65 }
+        if fragment_svn_2.isUndefined { break block67 }
         let array_3 = q.context.array([header_svn_2, fragment_svn_2])
-        let sprintf = try Builtins.sprintf(q.context, q.constant(208), array_3)
-        if sprintf.isUndefined { break block65 }
+        let sprintf = try Builtins.sprintf(q.context, q.constant(210), array_3)
+        if sprintf.isUndefined { break block67 }
         builder0.insert(sprintf, q.context)
     }
-    // reasons.rego:397: errors contains "missing fragment svn in either header or rego payload" if {
-    block66: do {
-        // reasons.rego:398: loaded_fragment
+    // reasons.rego:402: errors contains "missing fragment svn in either header or rego payload" if {
+    block68: do {
+        // reasons.rego:403: loaded_fragment
         let loaded_fragment_4 = try framework_loaded_fragment(q)
-        if loaded_fragment_4.isUndefined { break block66 }
-        if !loaded_fragment_4.isTruthy { break block66 }
-        // reasons.rego:399: count(requirements) > 0
+        if loaded_fragment_4.isUndefined { break block68 }
+        if !loaded_fragment_4.isTruthy { break block68 }
+        // reasons.rego:404: count(requirements) > 0
         let requirements_5 = try framework_requirements(q)
-        if requirements_5.isUndefined { break block66 }
+        if requirements_5.isUndefined { break block68 }
         let count_13 = try Builtins.count(q.context, requirements_5)
-        if count_13.isUndefined { break block66 }
-        if Value.compare(count_13, .int(0)) <= 0 { break block66 }
-        // reasons.rego:400: not input.has_header_svn
-        not67: do {
-            let input_50 = q.input
-            if input_50.isUndefined { break not67 }
-            let has_header_svn_2 = input_50[q.constant(103 /* "has_header_svn" */)]
-            if has_header_svn_2.isUndefined { break not67 }
-            if !has_header_svn_2.isTruthy { break not67 }
-            break block66
+        if count_13.isUndefined { break block68 }
+        if Value.compare(count_13, .int(0)) <= 0 { break block68 }
+        // reasons.rego:405: not input.has_header_svn
+        not69: do {
+            let input_51 = q.input
+            if input_51.isUndefined { break not69 }
+            let has_header_svn_2 = input_51[q.constant(103 /* "has_header_svn" */)]
+            if has_header_svn_2.isUndefined { break not69 }
+            if !has_header_svn_2.isTruthy { break not69 }
+            break block68
         }
-        // reasons.rego:401: not fragment_svn
-        not68: do {
-            let fragment_svn_3 = try framework_fragment_svn(q)
-            if fragment_svn_3.isUndefined { break not68 }
-            if !fragment_svn_3.isTruthy { break not68 }
-            break block66
-        }
-        builder0.insert(q.constant(209), q.context)
-    }
-    // reasons.rego:404: errors contains message if {
-    block69: do {
-        // reasons.rego:405: input.rule == "load_fragment"
-        let input_51 = q.input
-        if input_51.isUndefined { break block69 }
-        let rule_32 = input_51[q.constant(147 /* "rule" */)]
-        if rule_32.isUndefined { break block69 }
-        if !(rule_32 == q.constant(203 /* "load_fragment" */)) { break block69 }
-        // reasons.rego:406: not input.fragment_loaded
+        // reasons.rego:406: not fragment_svn
         not70: do {
-            let input_52 = q.input
-            if input_52.isUndefined { break not70 }
-            let fragment_loaded = input_52[q.constant(95 /* "fragment_loaded" */)]
-            if fragment_loaded.isUndefined { break not70 }
-            if !fragment_loaded.isTruthy { break not70 }
-            break block69
+            let fragment_svn_3 = try framework_fragment_svn(q)
+            if fragment_svn_3.isUndefined { break not70 }
+            if !fragment_svn_3.isTruthy { break not70 }
+            break block68
         }
-        // reasons.rego:407: some requirement in requirements
+        builder0.insert(q.constant(211), q.context)
+    }
+    // reasons.rego:409: errors contains message if {
+    block71: do {
+        // reasons.rego:410: input.rule == "load_fragment"
+        let input_52 = q.input
+        if input_52.isUndefined { break block71 }
+        let rule_33 = input_52[q.constant(147 /* "rule" */)]
+        if rule_33.isUndefined { break block71 }
+        if !(rule_33 == q.constant(205 /* "load_fragment" */)) { break block71 }
+        // reasons.rego:411: not input.fragment_loaded
+        not72: do {
+            let input_53 = q.input
+            if input_53.isUndefined { break not72 }
+            let fragment_loaded = input_53[q.constant(95 /* "fragment_loaded" */)]
+            if fragment_loaded.isUndefined { break not72 }
+            if !fragment_loaded.isTruthy { break not72 }
+            break block71
+        }
+        // reasons.rego:412: some requirement in requirements
         let requirements_6 = try framework_requirements(q)
-        if requirements_6.isUndefined { break block69 }
+        if requirements_6.isUndefined { break block71 }
         let count5 = requirements_6.scanCount
         var turn5 = 0
         scan5: while turn5 < count5 {
             try q.context.tick()
             let requirement_3 = requirements_6.value(at: turn5)
             turn5 &+= 1
-            // reasons.rego:408: some wanted in object.get(requirement, "required_receipts", [])
+            // reasons.rego:413: some wanted in object.get(requirement, "required_receipts", [])
             let get = try Builtins.objectGet(q.context, requirement_3, q.constant(106 /* "required_receipts" */), .emptyArray)
             if get.isUndefined { continue scan5 }
             let count6 = get.scanCount
@@ -5987,142 +6004,142 @@ func framework_errors(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let wanted = get.value(at: turn6)
                 turn6 &+= 1
-                // reasons.rego:409: not receipt_ok(wanted)
-                not71: do {
+                // reasons.rego:414: not receipt_ok(wanted)
+                not73: do {
                     let receipt_ok = try framework_receipt_ok(q, wanted)
-                    if receipt_ok.isUndefined { break not71 }
-                    if !receipt_ok.isTruthy { break not71 }
+                    if receipt_ok.isUndefined { break not73 }
+                    if !receipt_ok.isTruthy { break not73 }
                     continue scan6
                 }
-                // reasons.rego:410: message := sprintf("missing receipt from %s", [wanted])
+                // reasons.rego:415: message := sprintf("missing receipt from %s", [wanted])
                 let array_4 = q.context.array([wanted])
-                let sprintf_2 = try Builtins.sprintf(q.context, q.constant(210 /* "missing receipt from %s" */), array_4)
+                let sprintf_2 = try Builtins.sprintf(q.context, q.constant(212 /* "missing receipt from %s" */), array_4)
                 if sprintf_2.isUndefined { continue scan6 }
                 builder0.insert(sprintf_2, q.context)
             }
         }
     }
-    // reasons.rego:418: errors contains "no TTL candidate matches the provided TTL's issuer, subject and svn" if {
-    block72: do {
-        // reasons.rego:419: input.rule == "load_transparency_trust_list"
-        let input_53 = q.input
-        if input_53.isUndefined { break block72 }
-        let rule_33 = input_53[q.constant(147 /* "rule" */)]
-        if rule_33.isUndefined { break block72 }
-        if !(rule_33 == q.constant(211 /* "load_transparency_trust_list" */)) { break block72 }
-        // reasons.rego:420: not some_trust_list_ok
-        not73: do {
-            let some_trust_list_ok = try framework_some_trust_list_ok(q)
-            if some_trust_list_ok.isUndefined { break not73 }
-            if !some_trust_list_ok.isTruthy { break not73 }
-            break block72
-        }
-        builder0.insert(q.constant(212), q.context)
-    }
-    // reasons.rego:423: errors contains "The provided TTL does not contain any ledgers it is allowed to load" if {
+    // reasons.rego:423: errors contains "no TTL candidate matches the provided TTL's issuer, subject and svn" if {
     block74: do {
         // reasons.rego:424: input.rule == "load_transparency_trust_list"
         let input_54 = q.input
         if input_54.isUndefined { break block74 }
         let rule_34 = input_54[q.constant(147 /* "rule" */)]
         if rule_34.isUndefined { break block74 }
-        if !(rule_34 == q.constant(211 /* "load_transparency_trust_list" */)) { break block74 }
-        // reasons.rego:425: some_trust_list_ok
-        let some_trust_list_ok_2 = try framework_some_trust_list_ok(q)
-        if some_trust_list_ok_2.isUndefined { break block74 }
-        if !some_trust_list_ok_2.isTruthy { break block74 }
-        // reasons.rego:426: count(accepted_ledgers) == 0
-        let accepted_ledgers = try framework_accepted_ledgers(q)
-        if accepted_ledgers.isUndefined { break block74 }
-        let count_14 = try Builtins.count(q.context, accepted_ledgers)
-        if count_14.isUndefined { break block74 }
-        if !(count_14 == .int(0)) { break block74 }
-        builder0.insert(q.constant(213), q.context)
+        if !(rule_34 == q.constant(213 /* "load_transparency_trust_list" */)) { break block74 }
+        // reasons.rego:425: not some_trust_list_ok
+        not75: do {
+            let some_trust_list_ok = try framework_some_trust_list_ok(q)
+            if some_trust_list_ok.isUndefined { break not75 }
+            if !some_trust_list_ok.isTruthy { break not75 }
+            break block74
+        }
+        builder0.insert(q.constant(214), q.context)
     }
-    // reasons.rego:430: errors contains message if {
-    block75: do {
-        // reasons.rego:431: relation(policy_version) == "missing"
-        let policy_version = try framework_policy_version(q)
-        if policy_version.isUndefined { break block75 }
-        let relation = try framework_relation(q, policy_version)
-        if relation.isUndefined { break block75 }
-        if !(relation == q.constant(92 /* "missing" */)) { break block75 }
-        // reasons.rego:432: message := concat(" ", ["framework_version is missing. Current version:", version])
-        let version = try framework_version(q)
-        if version.isUndefined { break block75 }
-        let array_5 = q.context.array([q.constant(214), version])
-        let concat_5 = try Builtins.concat(q.context, q.constant(185 /* " " */), array_5)
-        if concat_5.isUndefined { break block75 }
-        builder0.insert(concat_5, q.context)
+    // reasons.rego:428: errors contains "The provided TTL does not contain any ledgers it is allowed to load" if {
+    block76: do {
+        // reasons.rego:429: input.rule == "load_transparency_trust_list"
+        let input_55 = q.input
+        if input_55.isUndefined { break block76 }
+        let rule_35 = input_55[q.constant(147 /* "rule" */)]
+        if rule_35.isUndefined { break block76 }
+        if !(rule_35 == q.constant(213 /* "load_transparency_trust_list" */)) { break block76 }
+        // reasons.rego:430: some_trust_list_ok
+        let some_trust_list_ok_2 = try framework_some_trust_list_ok(q)
+        if some_trust_list_ok_2.isUndefined { break block76 }
+        if !some_trust_list_ok_2.isTruthy { break block76 }
+        // reasons.rego:431: count(accepted_ledgers) == 0
+        let accepted_ledgers = try framework_accepted_ledgers(q)
+        if accepted_ledgers.isUndefined { break block76 }
+        let count_14 = try Builtins.count(q.context, accepted_ledgers)
+        if count_14.isUndefined { break block76 }
+        if !(count_14 == .int(0)) { break block76 }
+        builder0.insert(q.constant(215), q.context)
     }
     // reasons.rego:435: errors contains message if {
-    block76: do {
-        // reasons.rego:436: relation(policy_version) == "ahead"
+    block77: do {
+        // reasons.rego:436: relation(policy_version) == "missing"
+        let policy_version = try framework_policy_version(q)
+        if policy_version.isUndefined { break block77 }
+        let relation = try framework_relation(q, policy_version)
+        if relation.isUndefined { break block77 }
+        if !(relation == q.constant(92 /* "missing" */)) { break block77 }
+        // reasons.rego:437: message := concat(" ", ["framework_version is missing. Current version:", version])
+        let version = try framework_version(q)
+        if version.isUndefined { break block77 }
+        let array_5 = q.context.array([q.constant(216), version])
+        let concat_5 = try Builtins.concat(q.context, q.constant(187 /* " " */), array_5)
+        if concat_5.isUndefined { break block77 }
+        builder0.insert(concat_5, q.context)
+    }
+    // reasons.rego:440: errors contains message if {
+    block78: do {
+        // reasons.rego:441: relation(policy_version) == "ahead"
         let policy_version_2 = try framework_policy_version(q)
-        if policy_version_2.isUndefined { break block76 }
+        if policy_version_2.isUndefined { break block78 }
         let relation_2 = try framework_relation(q, policy_version_2)
-        if relation_2.isUndefined { break block76 }
-        if !(relation_2 == q.constant(93 /* "ahead" */)) { break block76 }
-        // reasons.rego:437: message := concat(" ", [
+        if relation_2.isUndefined { break block78 }
+        if !(relation_2 == q.constant(93 /* "ahead" */)) { break block78 }
+        // reasons.rego:442: message := concat(" ", [
         let policy_version_3 = try framework_policy_version(q)
-        if policy_version_3.isUndefined { break block76 }
+        if policy_version_3.isUndefined { break block78 }
         let version_2 = try framework_version(q)
-        if version_2.isUndefined { break block76 }
-        let array_6 = q.context.array([q.constant(215), policy_version_3, q.constant(216 /* "is greater than" */), version_2])
-        let concat_6 = try Builtins.concat(q.context, q.constant(185 /* " " */), array_6)
-        if concat_6.isUndefined { break block76 }
+        if version_2.isUndefined { break block78 }
+        let array_6 = q.context.array([q.constant(217), policy_version_3, q.constant(218 /* "is greater than" */), version_2])
+        let concat_6 = try Builtins.concat(q.context, q.constant(187 /* " " */), array_6)
+        if concat_6.isUndefined { break block78 }
         builder0.insert(concat_6, q.context)
     }
-    // reasons.rego:445: errors contains message if {
-    block77: do {
-        // reasons.rego:446: loaded_fragment
+    // reasons.rego:450: errors contains message if {
+    block79: do {
+        // reasons.rego:451: loaded_fragment
         let loaded_fragment_5 = try framework_loaded_fragment(q)
-        if loaded_fragment_5.isUndefined { break block77 }
-        if !loaded_fragment_5.isTruthy { break block77 }
-        // reasons.rego:447: relation(fragment_framework_version) == "missing"
+        if loaded_fragment_5.isUndefined { break block79 }
+        if !loaded_fragment_5.isTruthy { break block79 }
+        // reasons.rego:452: relation(fragment_framework_version) == "missing"
         let fragment_framework_version = try framework_fragment_framework_version(q)
-        if fragment_framework_version.isUndefined { break block77 }
+        if fragment_framework_version.isUndefined { break block79 }
         let relation_3 = try framework_relation(q, fragment_framework_version)
-        if relation_3.isUndefined { break block77 }
-        if !(relation_3 == q.constant(92 /* "missing" */)) { break block77 }
-        // reasons.rego:448: message := concat(" ", ["fragment framework_version is missing. Current version:", version])
+        if relation_3.isUndefined { break block79 }
+        if !(relation_3 == q.constant(92 /* "missing" */)) { break block79 }
+        // reasons.rego:453: message := concat(" ", ["fragment framework_version is missing. Current version:", version])
         let version_3 = try framework_version(q)
-        if version_3.isUndefined { break block77 }
-        let array_7 = q.context.array([q.constant(217), version_3])
-        let concat_7 = try Builtins.concat(q.context, q.constant(185 /* " " */), array_7)
-        if concat_7.isUndefined { break block77 }
+        if version_3.isUndefined { break block79 }
+        let array_7 = q.context.array([q.constant(219), version_3])
+        let concat_7 = try Builtins.concat(q.context, q.constant(187 /* " " */), array_7)
+        if concat_7.isUndefined { break block79 }
         builder0.insert(concat_7, q.context)
     }
-    // reasons.rego:451: errors contains message if {
-    block78: do {
-        // reasons.rego:452: loaded_fragment
+    // reasons.rego:456: errors contains message if {
+    block80: do {
+        // reasons.rego:457: loaded_fragment
         let loaded_fragment_6 = try framework_loaded_fragment(q)
-        if loaded_fragment_6.isUndefined { break block78 }
-        if !loaded_fragment_6.isTruthy { break block78 }
-        // reasons.rego:453: relation(fragment_framework_version) == "ahead"
+        if loaded_fragment_6.isUndefined { break block80 }
+        if !loaded_fragment_6.isTruthy { break block80 }
+        // reasons.rego:458: relation(fragment_framework_version) == "ahead"
         let fragment_framework_version_2 = try framework_fragment_framework_version(q)
-        if fragment_framework_version_2.isUndefined { break block78 }
+        if fragment_framework_version_2.isUndefined { break block80 }
         let relation_4 = try framework_relation(q, fragment_framework_version_2)
-        if relation_4.isUndefined { break block78 }
-        if !(relation_4 == q.constant(93 /* "ahead" */)) { break block78 }
-        // reasons.rego:454: message := concat(" ", [
+        if relation_4.isUndefined { break block80 }
+        if !(relation_4 == q.constant(93 /* "ahead" */)) { break block80 }
+        // reasons.rego:459: message := concat(" ", [
         let fragment_framework_version_3 = try framework_fragment_framework_version(q)
-        if fragment_framework_version_3.isUndefined { break block78 }
+        if fragment_framework_version_3.isUndefined { break block80 }
         let version_4 = try framework_version(q)
-        if version_4.isUndefined { break block78 }
-        let array_8 = q.context.array([q.constant(218), fragment_framework_version_3, q.constant(216 /* "is greater than" */), version_4])
-        let concat_8 = try Builtins.concat(q.context, q.constant(185 /* " " */), array_8)
-        if concat_8.isUndefined { break block78 }
+        if version_4.isUndefined { break block80 }
+        let array_8 = q.context.array([q.constant(220), fragment_framework_version_3, q.constant(218 /* "is greater than" */), version_4])
+        let concat_8 = try Builtins.concat(q.context, q.constant(187 /* " " */), array_8)
+        if concat_8.isUndefined { break block80 }
         builder0.insert(concat_8, q.context)
     }
     let result = builder0.finish(q.context)
     q.context.leave()
-    return q.remember(180, result)
+    return q.remember(182, result)
 }
 
 /// `data.framework.error_objects`, reasons.rego:6
 func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(181) { return q.remembered(181) }
+    if q.isKnown(183) { return q.remembered(183) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:8: error_objects := data.metadata.matches[input.containerID] if input.rule == "create_container"
@@ -6154,7 +6171,7 @@ func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
         if input_3.isUndefined { break block1 }
         let rule_2 = input_3[q.constant(147 /* "rule" */)]
         if rule_2.isUndefined { break block1 }
-        if !(rule_2 == q.constant(219 /* "exec_in_container" */)) { break block1 }
+        if !(rule_2 == q.constant(221 /* "exec_in_container" */)) { break block1 }
         var builder0 = ArrayBuilder()
         block2: do {
             // reasons.rego:11: some container in matches
@@ -6189,7 +6206,7 @@ func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
         if input_4.isUndefined { break block3 }
         let rule_3 = input_4[q.constant(147 /* "rule" */)]
         if rule_3.isUndefined { break block3 }
-        if !(rule_3 == q.constant(199 /* "exec_external" */)) { break block3 }
+        if !(rule_3 == q.constant(201 /* "exec_external" */)) { break block3 }
         let candidate_processes = try framework_candidate_processes(q)
         if candidate_processes.isUndefined { break block3 }
         try assignRule(&result, candidate_processes)
@@ -6201,7 +6218,7 @@ func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
         if input_5.isUndefined { break block4 }
         let rule_4 = input_5[q.constant(147 /* "rule" */)]
         if rule_4.isUndefined { break block4 }
-        if !(rule_4 == q.constant(203 /* "load_fragment" */)) { break block4 }
+        if !(rule_4 == q.constant(205 /* "load_fragment" */)) { break block4 }
         let candidate_requirements = try framework_candidate_requirements(q)
         if candidate_requirements.isUndefined { break block4 }
         try assignRule(&result, candidate_requirements)
@@ -6211,12 +6228,12 @@ func framework_error_objects(_ q: Query) throws(RegoError) -> Value {
         result = .null
     }
     q.context.leave()
-    return q.remember(181, result)
+    return q.remember(183, result)
 }
 
 /// `data.framework.device_hash_known`, reasons.rego:29
 func framework_device_hash_known(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(182) { return q.remembered(182) }
+    if q.isKnown(184) { return q.remembered(184) }
     try q.context.enter()
     var result = Value.undefined
     // reasons.rego:29: device_hash_known if layer_known(input.deviceHash)
@@ -6233,12 +6250,12 @@ func framework_device_hash_known(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(182, result)
+    return q.remember(184, result)
 }
 
 /// `data.framework.scratch_encryption_ok`, devices.rego:29
 func framework_scratch_encryption_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(183) { return q.remembered(183) }
+    if q.isKnown(185) { return q.remembered(185) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:29: scratch_encryption_ok if input.encrypted
@@ -6246,7 +6263,7 @@ func framework_scratch_encryption_ok(_ q: Query) throws(RegoError) -> Value {
         // devices.rego:29: scratch_encryption_ok if input.encrypted
         let input = q.input
         if input.isUndefined { break block0 }
-        let encrypted = input[q.constant(220 /* "encrypted" */)]
+        let encrypted = input[q.constant(222 /* "encrypted" */)]
         if encrypted.isUndefined { break block0 }
         if !encrypted.isTruthy { break block0 }
         try assignRule(&result, .true)
@@ -6263,7 +6280,7 @@ func framework_scratch_encryption_ok(_ q: Query) throws(RegoError) -> Value {
         break block1
     }
     q.context.leave()
-    return q.remember(183, result)
+    return q.remember(185, result)
 }
 
 /// `data.framework.scratch_filesystem_ok`, devices.rego:33
@@ -6273,7 +6290,7 @@ func framework_scratch_filesystem_ok(_ q: Query, _ filesystem: Value) throws(Reg
     // devices.rego:33: scratch_filesystem_ok(filesystem) if filesystem in {"ext4", "xfs"}
     block0: do {
         // devices.rego:33: scratch_filesystem_ok(filesystem) if filesystem in {"ext4", "xfs"}
-        let member_2 = try Builtins.internalMember2(q.context, filesystem, q.constant(221 /* {"ext4","xfs"} */))
+        let member_2 = try Builtins.internalMember2(q.context, filesystem, q.constant(223 /* {"ext4","xfs"} */))
         if member_2.isUndefined { break block0 }
         if !member_2.isTruthy { break block0 }
         try assignFunction(&result, .true)
@@ -6294,7 +6311,7 @@ func framework_scratch_mounted(_ q: Query, _ target: Value) throws(RegoError) ->
         if data.isUndefined { break block0 }
         let metadata = data[q.constant(9 /* "metadata" */)]
         if metadata.isUndefined { break block0 }
-        let scratch_mounts = metadata[q.constant(222 /* "scratch_mounts" */)]
+        let scratch_mounts = metadata[q.constant(224 /* "scratch_mounts" */)]
         if scratch_mounts.isUndefined { break block0 }
         let element = scratch_mounts[target]
         if element.isUndefined { break block0 }
@@ -6306,14 +6323,25 @@ func framework_scratch_mounted(_ q: Query, _ target: Value) throws(RegoError) ->
     return result
 }
 
-/// `data.framework.some_match_privileged_ok`, reasons.rego:130
-func framework_some_match_privileged_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(186) { return q.remembered(186) }
+/// `data.framework.allow_constraint_updates`, candidates.rego:129
+func framework_allow_constraint_updates(_ q: Query) throws(RegoError) -> Value {
+    if q.isKnown(188) { return q.remembered(188) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:130: some_match_privileged_ok if {
+    // candidates.rego:129: default allow_constraint_updates := false
+    result = .false
+    q.context.leave()
+    return q.remember(188, result)
+}
+
+/// `data.framework.some_match_privileged_ok`, reasons.rego:135
+func framework_some_match_privileged_ok(_ q: Query) throws(RegoError) -> Value {
+    if q.isKnown(189) { return q.remembered(189) }
+    try q.context.enter()
+    var result = Value.undefined
+    // reasons.rego:135: some_match_privileged_ok if {
     block0: do {
-        // reasons.rego:131: some container in matches
+        // reasons.rego:136: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6322,7 +6350,7 @@ func framework_some_match_privileged_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:132: privileged_ok(container.allow_elevated)
+            // reasons.rego:137: privileged_ok(container.allow_elevated)
             let allow_elevated = container[q.constant(29 /* "allow_elevated" */)]
             if allow_elevated.isUndefined { continue scan1 }
             let privileged_ok = try framework_privileged_ok(q, allow_elevated)
@@ -6333,45 +6361,45 @@ func framework_some_match_privileged_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(186, result)
+    return q.remember(189, result)
 }
 
-/// `data.framework.runs_a_command`, reasons.rego:135
+/// `data.framework.runs_a_command`, reasons.rego:140
 func framework_runs_a_command(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(187) { return q.remembered(187) }
+    if q.isKnown(190) { return q.remembered(190) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:135: runs_a_command if input.rule in {"create_container", "exec_in_container", "exec_external"}
+    // reasons.rego:140: runs_a_command if input.rule in {"create_container", "exec_in_container", "exec_external"}
     block0: do {
-        // reasons.rego:135: runs_a_command if input.rule in {"create_container", "exec_in_container", "exec_external"}
+        // reasons.rego:140: runs_a_command if input.rule in {"create_container", "exec_in_container", "exec_external"}
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
-        let member_2 = try Builtins.internalMember2(q.context, rule, q.constant(223))
+        let member_2 = try Builtins.internalMember2(q.context, rule, q.constant(225))
         if member_2.isUndefined { break block0 }
         if !member_2.isTruthy { break block0 }
         try assignRule(&result, .true)
         break block0
     }
     q.context.leave()
-    return q.remember(187, result)
+    return q.remember(190, result)
 }
 
-/// `data.framework.some_command_ok`, reasons.rego:139
+/// `data.framework.some_command_ok`, reasons.rego:144
 func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(188) { return q.remembered(188) }
+    if q.isKnown(191) { return q.remembered(191) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:139: some_command_ok if {
+    // reasons.rego:144: some_command_ok if {
     block0: do {
-        // reasons.rego:140: input.rule == "create_container"
+        // reasons.rego:145: input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
         if !(rule == q.constant(179 /* "create_container" */)) { break block0 }
-        // reasons.rego:141: some container in matches
+        // reasons.rego:146: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6380,7 +6408,7 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:142: command_ok(container.command)
+            // reasons.rego:147: command_ok(container.command)
             let command = container[q.constant(32 /* "command" */)]
             if command.isUndefined { continue scan1 }
             let command_ok = try framework_command_ok(q, command)
@@ -6390,16 +6418,16 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
             break block0
         }
     }
-    // reasons.rego:145: some_command_ok if {
+    // reasons.rego:150: some_command_ok if {
     block1: do {
         if result.isDefined { break block1 }
-        // reasons.rego:146: input.rule == "exec_in_container"
+        // reasons.rego:151: input.rule == "exec_in_container"
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
         let rule_2 = input_2[q.constant(147 /* "rule" */)]
         if rule_2.isUndefined { break block1 }
-        if !(rule_2 == q.constant(219 /* "exec_in_container" */)) { break block1 }
-        // reasons.rego:147: some container in matches
+        if !(rule_2 == q.constant(221 /* "exec_in_container" */)) { break block1 }
+        // reasons.rego:152: some container in matches
         let matches_2 = try framework_matches(q)
         if matches_2.isUndefined { break block1 }
         let count2 = matches_2.scanCount
@@ -6408,7 +6436,7 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container_2 = matches_2.value(at: turn2)
             turn2 &+= 1
-            // reasons.rego:148: exec_process_ok(container.exec_processes)
+            // reasons.rego:153: exec_process_ok(container.exec_processes)
             let exec_processes = container_2[q.constant(94 /* "exec_processes" */)]
             if exec_processes.isUndefined { continue scan2 }
             let exec_process_ok = try framework_exec_process_ok(q, exec_processes)
@@ -6418,16 +6446,16 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
             break block1
         }
     }
-    // reasons.rego:151: some_command_ok if {
+    // reasons.rego:156: some_command_ok if {
     block2: do {
         if result.isDefined { break block2 }
-        // reasons.rego:152: input.rule == "exec_external"
+        // reasons.rego:157: input.rule == "exec_external"
         let input_3 = q.input
         if input_3.isUndefined { break block2 }
         let rule_3 = input_3[q.constant(147 /* "rule" */)]
         if rule_3.isUndefined { break block2 }
-        if !(rule_3 == q.constant(199 /* "exec_external" */)) { break block2 }
-        // reasons.rego:153: some process in candidate_processes
+        if !(rule_3 == q.constant(201 /* "exec_external" */)) { break block2 }
+        // reasons.rego:158: some process in candidate_processes
         let candidate_processes = try framework_candidate_processes(q)
         if candidate_processes.isUndefined { break block2 }
         let count3 = candidate_processes.scanCount
@@ -6436,7 +6464,7 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let process = candidate_processes.value(at: turn3)
             turn3 &+= 1
-            // reasons.rego:154: command_ok(process.command)
+            // reasons.rego:159: command_ok(process.command)
             let command_2 = process[q.constant(32 /* "command" */)]
             if command_2.isUndefined { continue scan3 }
             let command_ok_2 = try framework_command_ok(q, command_2)
@@ -6447,19 +6475,19 @@ func framework_some_command_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(188, result)
+    return q.remember(191, result)
 }
 
-/// `data.framework.refused_variables`, reasons.rego:172
+/// `data.framework.refused_variables`, reasons.rego:177
 func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(189) { return q.remembered(189) }
+    if q.isKnown(192) { return q.remembered(192) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:172: refused_variables := [name |
+    // reasons.rego:177: refused_variables := [name |
     block0: do {
         var builder0 = ArrayBuilder()
         block1: do {
-            // reasons.rego:173: some variable in input.envList
+            // reasons.rego:178: some variable in input.envList
             let input = q.input
             if input.isUndefined { break block1 }
             let envList = input[q.constant(24 /* "envList" */)]
@@ -6470,7 +6498,7 @@ func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let variable = envList.value(at: turn1)
                 turn1 &+= 1
-                // reasons.rego:174: not variable in accepted_variables
+                // reasons.rego:179: not variable in accepted_variables
                 let accepted_variables = try framework_accepted_variables(q)
                 if accepted_variables.isUndefined { continue scan1 }
                 not2: do {
@@ -6479,7 +6507,7 @@ func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
                     if !member_2.isTruthy { break not2 }
                     continue scan1
                 }
-                // reasons.rego:175: name := split(variable, "=")[0]
+                // reasons.rego:180: name := split(variable, "=")[0]
                 let split = try Builtins.split(q.context, variable, q.constant(70 /* "=" */))
                 if split.isUndefined { continue scan1 }
                 let name = split[.int(0)]
@@ -6491,19 +6519,19 @@ func framework_refused_variables(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(189, result)
+    return q.remember(192, result)
 }
 
-/// `data.framework.some_variable_refused`, reasons.rego:192
+/// `data.framework.some_variable_refused`, reasons.rego:197
 func framework_some_variable_refused(_ q: Query, _ rules: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:192: some_variable_refused(rules) if {
+    // reasons.rego:197: some_variable_refused(rules) if {
     block0: do {
-        // reasons.rego:193: accepted := accepted_env(rules)
+        // reasons.rego:198: accepted := accepted_env(rules)
         let accepted_env = try framework_accepted_env(q, rules)
         if accepted_env.isUndefined { break block0 }
-        // reasons.rego:194: some variable in input.envList
+        // reasons.rego:199: some variable in input.envList
         let input = q.input
         if input.isUndefined { break block0 }
         let envList = input[q.constant(24 /* "envList" */)]
@@ -6514,7 +6542,7 @@ func framework_some_variable_refused(_ q: Query, _ rules: Value) throws(RegoErro
             try q.context.tick()
             let variable = envList.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:195: not variable in accepted
+            // reasons.rego:200: not variable in accepted
             not1: do {
                 let member_2 = try Builtins.internalMember2(q.context, variable, accepted_env)
                 if member_2.isUndefined { break not1 }
@@ -6529,14 +6557,14 @@ func framework_some_variable_refused(_ q: Query, _ rules: Value) throws(RegoErro
     return result
 }
 
-/// `data.framework.env_candidates`, reasons.rego:199
+/// `data.framework.env_candidates`, reasons.rego:204
 func framework_env_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(191) { return q.remembered(191) }
+    if q.isKnown(194) { return q.remembered(194) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:199: env_candidates := base_candidates if input.rule == "create_container"
+    // reasons.rego:204: env_candidates := base_candidates if input.rule == "create_container"
     block0: do {
-        // reasons.rego:199: env_candidates := base_candidates if input.rule == "create_container"
+        // reasons.rego:204: env_candidates := base_candidates if input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
@@ -6546,42 +6574,42 @@ func framework_env_candidates(_ q: Query) throws(RegoError) -> Value {
         if base_candidates.isUndefined { break block0 }
         try assignRule(&result, base_candidates)
     }
-    // reasons.rego:201: env_candidates := exec_candidates if input.rule == "exec_in_container"
+    // reasons.rego:206: env_candidates := exec_candidates if input.rule == "exec_in_container"
     block1: do {
-        // reasons.rego:201: env_candidates := exec_candidates if input.rule == "exec_in_container"
+        // reasons.rego:206: env_candidates := exec_candidates if input.rule == "exec_in_container"
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
         let rule_2 = input_2[q.constant(147 /* "rule" */)]
         if rule_2.isUndefined { break block1 }
-        if !(rule_2 == q.constant(219 /* "exec_in_container" */)) { break block1 }
+        if !(rule_2 == q.constant(221 /* "exec_in_container" */)) { break block1 }
         let exec_candidates = try framework_exec_candidates(q)
         if exec_candidates.isUndefined { break block1 }
         try assignRule(&result, exec_candidates)
     }
-    // reasons.rego:203: env_candidates := external_candidates if input.rule == "exec_external"
+    // reasons.rego:208: env_candidates := external_candidates if input.rule == "exec_external"
     block2: do {
-        // reasons.rego:203: env_candidates := external_candidates if input.rule == "exec_external"
+        // reasons.rego:208: env_candidates := external_candidates if input.rule == "exec_external"
         let input_3 = q.input
         if input_3.isUndefined { break block2 }
         let rule_3 = input_3[q.constant(147 /* "rule" */)]
         if rule_3.isUndefined { break block2 }
-        if !(rule_3 == q.constant(199 /* "exec_external" */)) { break block2 }
+        if !(rule_3 == q.constant(201 /* "exec_external" */)) { break block2 }
         let external_candidates = try framework_external_candidates(q)
         if external_candidates.isUndefined { break block2 }
         try assignRule(&result, external_candidates)
     }
     q.context.leave()
-    return q.remember(191, result)
+    return q.remember(194, result)
 }
 
-/// `data.framework.some_working_dir_ok`, reasons.rego:216
+/// `data.framework.some_working_dir_ok`, reasons.rego:221
 func framework_some_working_dir_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(192) { return q.remembered(192) }
+    if q.isKnown(195) { return q.remembered(195) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:216: some_working_dir_ok if {
+    // reasons.rego:221: some_working_dir_ok if {
     block0: do {
-        // reasons.rego:217: some candidate in reason_candidates
+        // reasons.rego:222: some candidate in reason_candidates
         let reason_candidates = try framework_reason_candidates(q)
         if reason_candidates.isUndefined { break block0 }
         let count1 = reason_candidates.scanCount
@@ -6590,7 +6618,7 @@ func framework_some_working_dir_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let candidate = reason_candidates.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:218: candidate.working_dir == input.workingDir
+            // reasons.rego:223: candidate.working_dir == input.workingDir
             let working_dir = candidate[q.constant(30 /* "working_dir" */)]
             if working_dir.isUndefined { continue scan1 }
             let input = q.input
@@ -6603,19 +6631,19 @@ func framework_some_working_dir_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(192, result)
+    return q.remember(195, result)
 }
 
-/// `data.framework.refused_mounts`, reasons.rego:226
+/// `data.framework.refused_mounts`, reasons.rego:231
 func framework_refused_mounts(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(193) { return q.remembered(193) }
+    if q.isKnown(196) { return q.remembered(196) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:226: refused_mounts := [mount.destination |
+    // reasons.rego:231: refused_mounts := [mount.destination |
     block0: do {
         var builder0 = ArrayBuilder()
         block1: do {
-            // reasons.rego:227: some mount in input.mounts
+            // reasons.rego:232: some mount in input.mounts
             let input = q.input
             if input.isUndefined { break block1 }
             let mounts = input[q.constant(33 /* "mounts" */)]
@@ -6626,7 +6654,7 @@ func framework_refused_mounts(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let mount = mounts.value(at: turn1)
                 turn1 &+= 1
-                // reasons.rego:228: not some_match_mounts(mount)
+                // reasons.rego:233: not some_match_mounts(mount)
                 not2: do {
                     let some_match_mounts = try framework_some_match_mounts(q, mount)
                     if some_match_mounts.isUndefined { break not2 }
@@ -6642,45 +6670,45 @@ func framework_refused_mounts(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(193, result)
+    return q.remember(196, result)
 }
 
-/// `data.framework.starts_in_container`, reasons.rego:137
+/// `data.framework.starts_in_container`, reasons.rego:142
 func framework_starts_in_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(194) { return q.remembered(194) }
+    if q.isKnown(197) { return q.remembered(197) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:137: starts_in_container if input.rule in {"create_container", "exec_in_container"}
+    // reasons.rego:142: starts_in_container if input.rule in {"create_container", "exec_in_container"}
     block0: do {
-        // reasons.rego:137: starts_in_container if input.rule in {"create_container", "exec_in_container"}
+        // reasons.rego:142: starts_in_container if input.rule in {"create_container", "exec_in_container"}
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
-        let member_2 = try Builtins.internalMember2(q.context, rule, q.constant(224 /* {"create_container","exec_in_container"} */))
+        let member_2 = try Builtins.internalMember2(q.context, rule, q.constant(226 /* {"create_container","exec_in_container"} */))
         if member_2.isUndefined { break block0 }
         if !member_2.isTruthy { break block0 }
         try assignRule(&result, .true)
         break block0
     }
     q.context.leave()
-    return q.remember(194, result)
+    return q.remember(197, result)
 }
 
-/// `data.framework.some_no_new_privileges_ok`, reasons.rego:237
+/// `data.framework.some_no_new_privileges_ok`, reasons.rego:242
 func framework_some_no_new_privileges_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(195) { return q.remembered(195) }
+    if q.isKnown(198) { return q.remembered(198) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:237: some_no_new_privileges_ok if {
+    // reasons.rego:242: some_no_new_privileges_ok if {
     block0: do {
-        // reasons.rego:238: input.rule == "create_container"
+        // reasons.rego:243: input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
         if !(rule == q.constant(179 /* "create_container" */)) { break block0 }
-        // reasons.rego:239: some container in matches
+        // reasons.rego:244: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6689,7 +6717,7 @@ func framework_some_no_new_privileges_ok(_ q: Query) throws(RegoError) -> Value 
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:240: no_new_privileges_ok(container.no_new_privileges)
+            // reasons.rego:245: no_new_privileges_ok(container.no_new_privileges)
             let no_new_privileges = container[q.constant(27 /* "no_new_privileges" */)]
             if no_new_privileges.isUndefined { continue scan1 }
             let no_new_privileges_ok = try framework_no_new_privileges_ok(q, no_new_privileges)
@@ -6700,23 +6728,23 @@ func framework_some_no_new_privileges_ok(_ q: Query) throws(RegoError) -> Value 
         }
     }
     q.context.leave()
-    return q.remember(195, result)
+    return q.remember(198, result)
 }
 
-/// `data.framework.some_user_ok`, reasons.rego:243
+/// `data.framework.some_user_ok`, reasons.rego:248
 func framework_some_user_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(196) { return q.remembered(196) }
+    if q.isKnown(199) { return q.remembered(199) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:243: some_user_ok if {
+    // reasons.rego:248: some_user_ok if {
     block0: do {
-        // reasons.rego:244: input.rule == "create_container"
+        // reasons.rego:249: input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
         if !(rule == q.constant(179 /* "create_container" */)) { break block0 }
-        // reasons.rego:245: some container in matches
+        // reasons.rego:250: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6725,7 +6753,7 @@ func framework_some_user_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:246: user_ok(container.user)
+            // reasons.rego:251: user_ok(container.user)
             let user = container[q.constant(28 /* "user" */)]
             if user.isUndefined { continue scan1 }
             let user_ok = try framework_user_ok(q, user)
@@ -6736,17 +6764,17 @@ func framework_some_user_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(196, result)
+    return q.remember(199, result)
 }
 
-/// `data.framework.some_seccomp_ok`, reasons.rego:265
+/// `data.framework.some_seccomp_ok`, reasons.rego:270
 func framework_some_seccomp_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(197) { return q.remembered(197) }
+    if q.isKnown(200) { return q.remembered(200) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:265: some_seccomp_ok if {
+    // reasons.rego:270: some_seccomp_ok if {
     block0: do {
-        // reasons.rego:266: some container in matches
+        // reasons.rego:271: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -6755,7 +6783,7 @@ func framework_some_seccomp_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:267: seccomp_ok(container.seccomp_profile_sha256)
+            // reasons.rego:272: seccomp_ok(container.seccomp_profile_sha256)
             let seccomp_profile_sha256 = container[q.constant(23 /* "seccomp_profile_sha256" */)]
             if seccomp_profile_sha256.isUndefined { continue scan1 }
             let seccomp_ok = try framework_seccomp_ok(q, seccomp_profile_sha256)
@@ -6766,17 +6794,17 @@ func framework_some_seccomp_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(197, result)
+    return q.remember(200, result)
 }
 
-/// `data.framework.accepted_candidates`, reasons.rego:280
+/// `data.framework.accepted_candidates`, reasons.rego:285
 func framework_accepted_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(198) { return q.remembered(198) }
+    if q.isKnown(201) { return q.remembered(201) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:280: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
+    // reasons.rego:285: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
     block0: do {
-        // reasons.rego:280: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
+        // reasons.rego:285: accepted_candidates := with_env(create_candidates, kept_env(create_candidates)) if input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
@@ -6792,9 +6820,9 @@ func framework_accepted_candidates(_ q: Query) throws(RegoError) -> Value {
         if with_env.isUndefined { break block0 }
         try assignRule(&result, with_env)
     }
-    // reasons.rego:282: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
+    // reasons.rego:287: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
     block1: do {
-        // reasons.rego:282: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
+        // reasons.rego:287: accepted_candidates := with_env(env_candidates, kept_env(env_candidates)) if input.rule != "create_container"
         let input_2 = q.input
         if input_2.isUndefined { break block1 }
         let rule_2 = input_2[q.constant(147 /* "rule" */)]
@@ -6811,17 +6839,17 @@ func framework_accepted_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, with_env_2)
     }
     q.context.leave()
-    return q.remember(198, result)
+    return q.remember(201, result)
 }
 
-/// `data.framework.requested_privileged`, reasons.rego:275
+/// `data.framework.requested_privileged`, reasons.rego:280
 func framework_requested_privileged(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(199) { return q.remembered(199) }
+    if q.isKnown(202) { return q.remembered(202) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:275: requested_privileged := input.privileged if input.rule == "create_container"
+    // reasons.rego:280: requested_privileged := input.privileged if input.rule == "create_container"
     block0: do {
-        // reasons.rego:275: requested_privileged := input.privileged if input.rule == "create_container"
+        // reasons.rego:280: requested_privileged := input.privileged if input.rule == "create_container"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
@@ -6833,32 +6861,32 @@ func framework_requested_privileged(_ q: Query) throws(RegoError) -> Value {
         if privileged.isUndefined { break block0 }
         try assignRule(&result, privileged)
     }
-    // reasons.rego:277: requested_privileged := started_privileged if input.rule == "exec_in_container"
+    // reasons.rego:282: requested_privileged := started_privileged if input.rule == "exec_in_container"
     block1: do {
-        // reasons.rego:277: requested_privileged := started_privileged if input.rule == "exec_in_container"
+        // reasons.rego:282: requested_privileged := started_privileged if input.rule == "exec_in_container"
         let input_3 = q.input
         if input_3.isUndefined { break block1 }
         let rule_2 = input_3[q.constant(147 /* "rule" */)]
         if rule_2.isUndefined { break block1 }
-        if !(rule_2 == q.constant(219 /* "exec_in_container" */)) { break block1 }
+        if !(rule_2 == q.constant(221 /* "exec_in_container" */)) { break block1 }
         let started_privileged = try framework_started_privileged(q)
         if started_privileged.isUndefined { break block1 }
         try assignRule(&result, started_privileged)
     }
     q.context.leave()
-    return q.remember(199, result)
+    return q.remember(202, result)
 }
 
-/// `data.framework.largest_capabilities`, reasons.rego:291
+/// `data.framework.largest_capabilities`, reasons.rego:296
 func framework_largest_capabilities(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(200) { return q.remembered(200) }
+    if q.isKnown(203) { return q.remembered(203) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:291: largest_capabilities := {part |
+    // reasons.rego:296: largest_capabilities := {part |
     block0: do {
         var builder0 = SetBuilder()
         block1: do {
-            // reasons.rego:292: some part in capability_parts
+            // reasons.rego:297: some part in capability_parts
             let capability_parts = try framework_capability_parts(q)
             if capability_parts.isUndefined { break block1 }
             let count1 = capability_parts.scanCount
@@ -6867,12 +6895,12 @@ func framework_largest_capabilities(_ q: Query) throws(RegoError) -> Value {
                 try q.context.tick()
                 let part = capability_parts.value(at: turn1)
                 turn1 &+= 1
-                // reasons.rego:293: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
+                // reasons.rego:298: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
                 let number_of_capabilities = try framework_number_of_capabilities(q, part)
                 if number_of_capabilities.isUndefined { continue scan1 }
                 var builder1 = ArrayBuilder()
                 block2: do {
-                    // reasons.rego:293: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
+                    // reasons.rego:298: number_of_capabilities(part) == max([number_of_capabilities(other) | some other in capability_parts])
                     let capability_parts_2 = try framework_capability_parts(q)
                     if capability_parts_2.isUndefined { break block2 }
                     let count2 = capability_parts_2.scanCount
@@ -6897,15 +6925,15 @@ func framework_largest_capabilities(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, members)
     }
     q.context.leave()
-    return q.remember(200, result)
+    return q.remember(203, result)
 }
 
-/// `data.framework.capability_survivors`, reasons.rego:306
+/// `data.framework.capability_survivors`, reasons.rego:311
 func framework_capability_survivors(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(201) { return q.remembered(201) }
+    if q.isKnown(204) { return q.remembered(204) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:306: capability_survivors := with_capabilities(
+    // reasons.rego:311: capability_survivors := with_capabilities(
     block0: do {
         let accepted_candidates = try framework_accepted_candidates(q)
         if accepted_candidates.isUndefined { break block0 }
@@ -6922,12 +6950,12 @@ func framework_capability_survivors(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, with_capabilities)
     }
     q.context.leave()
-    return q.remember(201, result)
+    return q.remember(204, result)
 }
 
 /// `data.framework.signal_candidates`, containers.rego:123
 func framework_signal_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(202) { return q.remembered(202) }
+    if q.isKnown(205) { return q.remembered(205) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:123: signal_candidates := [container |
@@ -6954,17 +6982,17 @@ func framework_signal_candidates(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(202, result)
+    return q.remember(205, result)
 }
 
-/// `data.framework.some_issuer`, reasons.rego:334
+/// `data.framework.some_issuer`, reasons.rego:339
 func framework_some_issuer(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(203) { return q.remembered(203) }
+    if q.isKnown(206) { return q.remembered(206) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:334: some_issuer if {
+    // reasons.rego:339: some_issuer if {
     block0: do {
-        // reasons.rego:335: some requirement in candidate_requirements
+        // reasons.rego:340: some requirement in candidate_requirements
         let candidate_requirements = try framework_candidate_requirements(q)
         if candidate_requirements.isUndefined { break block0 }
         let count1 = candidate_requirements.scanCount
@@ -6973,7 +7001,7 @@ func framework_some_issuer(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let requirement = candidate_requirements.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:336: requirement.issuer == input.issuer
+            // reasons.rego:341: requirement.issuer == input.issuer
             let issuer = requirement[q.constant(101 /* "issuer" */)]
             if issuer.isUndefined { continue scan1 }
             let input = q.input
@@ -6986,23 +7014,23 @@ func framework_some_issuer(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(203, result)
+    return q.remember(206, result)
 }
 
-/// `data.framework.loaded_fragment`, reasons.rego:362
+/// `data.framework.loaded_fragment`, reasons.rego:367
 func framework_loaded_fragment(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(204) { return q.remembered(204) }
+    if q.isKnown(207) { return q.remembered(207) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:362: loaded_fragment if {
+    // reasons.rego:367: loaded_fragment if {
     block0: do {
-        // reasons.rego:363: input.rule == "load_fragment"
+        // reasons.rego:368: input.rule == "load_fragment"
         let input = q.input
         if input.isUndefined { break block0 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block0 }
-        if !(rule == q.constant(203 /* "load_fragment" */)) { break block0 }
-        // reasons.rego:364: input.fragment_loaded
+        if !(rule == q.constant(205 /* "load_fragment" */)) { break block0 }
+        // reasons.rego:369: input.fragment_loaded
         let input_2 = q.input
         if input_2.isUndefined { break block0 }
         let fragment_loaded = input_2[q.constant(95 /* "fragment_loaded" */)]
@@ -7012,16 +7040,16 @@ func framework_loaded_fragment(_ q: Query) throws(RegoError) -> Value {
         break block0
     }
     q.context.leave()
-    return q.remember(204, result)
+    return q.remember(207, result)
 }
 
-/// `data.framework.svn_too_low`, reasons.rego:353
+/// `data.framework.svn_too_low`, reasons.rego:358
 func framework_svn_too_low(_ q: Query, _ requirement: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:353: svn_too_low(requirement) if {
+    // reasons.rego:358: svn_too_low(requirement) if {
     block0: do {
-        // reasons.rego:354: not svn_reaches(requirement.minimum_svn)
+        // reasons.rego:359: not svn_reaches(requirement.minimum_svn)
         let minimum_svn = requirement[q.constant(105 /* "minimum_svn" */)]
         if minimum_svn.isUndefined { break block0 }
         not1: do {
@@ -7030,7 +7058,7 @@ func framework_svn_too_low(_ q: Query, _ requirement: Value) throws(RegoError) -
             if !svn_reaches.isTruthy { break not1 }
             break block0
         }
-        // reasons.rego:355: not svn_kind_differs(requirement.minimum_svn)
+        // reasons.rego:360: not svn_kind_differs(requirement.minimum_svn)
         let minimum_svn_2 = requirement[q.constant(105 /* "minimum_svn" */)]
         if minimum_svn_2.isUndefined { break block0 }
         not2: do {
@@ -7046,26 +7074,26 @@ func framework_svn_too_low(_ q: Query, _ requirement: Value) throws(RegoError) -
     return result
 }
 
-/// `data.framework.effective_svn`, reasons.rego:346
+/// `data.framework.effective_svn`, reasons.rego:351
 func framework_effective_svn(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(206) { return q.remembered(206) }
+    if q.isKnown(209) { return q.remembered(209) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:346: effective_svn := fragment_svn
+    // reasons.rego:351: effective_svn := fragment_svn
     block0: do {
         let fragment_svn = try framework_fragment_svn(q)
         if fragment_svn.isUndefined { break block0 }
         try assignRule(&result, fragment_svn)
     }
-    // reasons.rego:348: effective_svn := input.header_svn if {
+    // reasons.rego:353: effective_svn := input.header_svn if {
     block1: do {
-        // reasons.rego:349: input.has_header_svn
+        // reasons.rego:354: input.has_header_svn
         let input = q.input
         if input.isUndefined { break block1 }
         let has_header_svn = input[q.constant(103 /* "has_header_svn" */)]
         if has_header_svn.isUndefined { break block1 }
         if !has_header_svn.isTruthy { break block1 }
-        // reasons.rego:350: not fragment_svn
+        // reasons.rego:355: not fragment_svn
         not2: do {
             let fragment_svn_2 = try framework_fragment_svn(q)
             if fragment_svn_2.isUndefined { break not2 }
@@ -7079,20 +7107,20 @@ func framework_effective_svn(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, header_svn)
     }
     q.context.leave()
-    return q.remember(206, result)
+    return q.remember(209, result)
 }
 
-/// `data.framework.svn_kinds_differ`, reasons.rego:373
+/// `data.framework.svn_kinds_differ`, reasons.rego:378
 func framework_svn_kinds_differ(_ q: Query, _ svn: Value, _ minimum: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:373: svn_kinds_differ(svn, minimum) if {
+    // reasons.rego:378: svn_kinds_differ(svn, minimum) if {
     block0: do {
-        // reasons.rego:374: semver.is_valid(svn)
+        // reasons.rego:379: semver.is_valid(svn)
         let is_valid = try Builtins.semverIsValid(q.context, svn)
         if is_valid.isUndefined { break block0 }
         if !is_valid.isTruthy { break block0 }
-        // reasons.rego:375: not semver.is_valid(minimum)
+        // reasons.rego:380: not semver.is_valid(minimum)
         not1: do {
             let is_valid_2 = try Builtins.semverIsValid(q.context, minimum)
             if is_valid_2.isUndefined { break not1 }
@@ -7102,17 +7130,17 @@ func framework_svn_kinds_differ(_ q: Query, _ svn: Value, _ minimum: Value) thro
         try assignFunction(&result, .true)
         break block0
     }
-    // reasons.rego:378: svn_kinds_differ(svn, minimum) if {
+    // reasons.rego:383: svn_kinds_differ(svn, minimum) if {
     block2: do {
         if result.isDefined { break block2 }
-        // reasons.rego:379: not semver.is_valid(svn)
+        // reasons.rego:384: not semver.is_valid(svn)
         not3: do {
             let is_valid_3 = try Builtins.semverIsValid(q.context, svn)
             if is_valid_3.isUndefined { break not3 }
             if !is_valid_3.isTruthy { break not3 }
             break block2
         }
-        // reasons.rego:380: semver.is_valid(minimum)
+        // reasons.rego:385: semver.is_valid(minimum)
         let is_valid_4 = try Builtins.semverIsValid(q.context, minimum)
         if is_valid_4.isUndefined { break block2 }
         if !is_valid_4.isTruthy { break block2 }
@@ -7123,14 +7151,14 @@ func framework_svn_kinds_differ(_ q: Query, _ svn: Value, _ minimum: Value) thro
     return result
 }
 
-/// `data.framework.some_trust_list_ok`, reasons.rego:413
+/// `data.framework.some_trust_list_ok`, reasons.rego:418
 func framework_some_trust_list_ok(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(208) { return q.remembered(208) }
+    if q.isKnown(211) { return q.remembered(211) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:413: some_trust_list_ok if {
+    // reasons.rego:418: some_trust_list_ok if {
     block0: do {
-        // reasons.rego:414: some list in candidate_trust_lists
+        // reasons.rego:419: some list in candidate_trust_lists
         let candidate_trust_lists = try framework_candidate_trust_lists(q)
         if candidate_trust_lists.isUndefined { break block0 }
         let count1 = candidate_trust_lists.scanCount
@@ -7139,7 +7167,7 @@ func framework_some_trust_list_ok(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let list = candidate_trust_lists.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:415: trust_list_ok(list)
+            // reasons.rego:420: trust_list_ok(list)
             let trust_list_ok = try framework_trust_list_ok(q, list)
             if trust_list_ok.isUndefined { continue scan1 }
             if !trust_list_ok.isTruthy { continue scan1 }
@@ -7148,28 +7176,28 @@ func framework_some_trust_list_ok(_ q: Query) throws(RegoError) -> Value {
         }
     }
     q.context.leave()
-    return q.remember(208, result)
+    return q.remember(211, result)
 }
 
 /// `data.framework.allow_unencrypted_scratch`, candidates.rego:102
 func framework_allow_unencrypted_scratch(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(209) { return q.remembered(209) }
+    if q.isKnown(212) { return q.remembered(212) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:102: default allow_unencrypted_scratch := false
     result = .false
     q.context.leave()
-    return q.remember(209, result)
+    return q.remember(212, result)
 }
 
-/// `data.framework.accepted_variables`, reasons.rego:167
+/// `data.framework.accepted_variables`, reasons.rego:172
 func framework_accepted_variables(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(210) { return q.remembered(210) }
+    if q.isKnown(213) { return q.remembered(213) }
     try q.context.enter()
     var builder0 = SetBuilder()
-    // reasons.rego:167: accepted_variables contains variable if {
+    // reasons.rego:172: accepted_variables contains variable if {
     block0: do {
-        // reasons.rego:168: some candidate in reason_candidates
+        // reasons.rego:173: some candidate in reason_candidates
         let reason_candidates = try framework_reason_candidates(q)
         if reason_candidates.isUndefined { break block0 }
         let count1 = reason_candidates.scanCount
@@ -7178,7 +7206,7 @@ func framework_accepted_variables(_ q: Query) throws(RegoError) -> Value {
             try q.context.tick()
             let candidate = reason_candidates.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:169: some variable in accepted_env(candidate.env_rules)
+            // reasons.rego:174: some variable in accepted_env(candidate.env_rules)
             let env_rules = candidate[q.constant(25 /* "env_rules" */)]
             if env_rules.isUndefined { continue scan1 }
             let accepted_env = try framework_accepted_env(q, env_rules)
@@ -7195,17 +7223,17 @@ func framework_accepted_variables(_ q: Query) throws(RegoError) -> Value {
     }
     let result = builder0.finish(q.context)
     q.context.leave()
-    return q.remember(210, result)
+    return q.remember(213, result)
 }
 
-/// `data.framework.reason_candidates`, reasons.rego:163
+/// `data.framework.reason_candidates`, reasons.rego:168
 func framework_reason_candidates(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(211) { return q.remembered(211) }
+    if q.isKnown(214) { return q.remembered(214) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:163: reason_candidates := matches if starts_in_container
+    // reasons.rego:168: reason_candidates := matches if starts_in_container
     block0: do {
-        // reasons.rego:163: reason_candidates := matches if starts_in_container
+        // reasons.rego:168: reason_candidates := matches if starts_in_container
         let starts_in_container = try framework_starts_in_container(q)
         if starts_in_container.isUndefined { break block0 }
         if !starts_in_container.isTruthy { break block0 }
@@ -7213,29 +7241,29 @@ func framework_reason_candidates(_ q: Query) throws(RegoError) -> Value {
         if matches.isUndefined { break block0 }
         try assignRule(&result, matches)
     }
-    // reasons.rego:165: reason_candidates := candidate_processes if input.rule == "exec_external"
+    // reasons.rego:170: reason_candidates := candidate_processes if input.rule == "exec_external"
     block1: do {
-        // reasons.rego:165: reason_candidates := candidate_processes if input.rule == "exec_external"
+        // reasons.rego:170: reason_candidates := candidate_processes if input.rule == "exec_external"
         let input = q.input
         if input.isUndefined { break block1 }
         let rule = input[q.constant(147 /* "rule" */)]
         if rule.isUndefined { break block1 }
-        if !(rule == q.constant(199 /* "exec_external" */)) { break block1 }
+        if !(rule == q.constant(201 /* "exec_external" */)) { break block1 }
         let candidate_processes = try framework_candidate_processes(q)
         if candidate_processes.isUndefined { break block1 }
         try assignRule(&result, candidate_processes)
     }
     q.context.leave()
-    return q.remember(211, result)
+    return q.remember(214, result)
 }
 
-/// `data.framework.some_match_mounts`, reasons.rego:221
+/// `data.framework.some_match_mounts`, reasons.rego:226
 func framework_some_match_mounts(_ q: Query, _ mount: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:221: some_match_mounts(mount) if {
+    // reasons.rego:226: some_match_mounts(mount) if {
     block0: do {
-        // reasons.rego:222: some container in matches
+        // reasons.rego:227: some container in matches
         let matches = try framework_matches(q)
         if matches.isUndefined { break block0 }
         let count1 = matches.scanCount
@@ -7244,7 +7272,7 @@ func framework_some_match_mounts(_ q: Query, _ mount: Value) throws(RegoError) -
             try q.context.tick()
             let container = matches.value(at: turn1)
             turn1 &+= 1
-            // reasons.rego:223: mount_ok(container.mounts, container.allow_elevated, mount)
+            // reasons.rego:228: mount_ok(container.mounts, container.allow_elevated, mount)
             let mounts = container[q.constant(33 /* "mounts" */)]
             if mounts.isUndefined { continue scan1 }
             let allow_elevated = container[q.constant(29 /* "allow_elevated" */)]
@@ -7260,16 +7288,16 @@ func framework_some_match_mounts(_ q: Query, _ mount: Value) throws(RegoError) -
     return result
 }
 
-/// `data.framework.capability_parts`, reasons.rego:296
+/// `data.framework.capability_parts`, reasons.rego:301
 func framework_capability_parts(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(213) { return q.remembered(213) }
+    if q.isKnown(216) { return q.remembered(216) }
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:296: capability_parts := [common_capabilities(capabilities_of(candidate, requested_privileged)) |
+    // reasons.rego:301: capability_parts := [common_capabilities(capabilities_of(candidate, requested_privileged)) |
     block0: do {
         var builder0 = ArrayBuilder()
         block1: do {
-            // reasons.rego:297: some candidate in accepted_candidates
+            // reasons.rego:302: some candidate in accepted_candidates
             let accepted_candidates = try framework_accepted_candidates(q)
             if accepted_candidates.isUndefined { break block1 }
             let count1 = accepted_candidates.scanCount
@@ -7291,7 +7319,7 @@ func framework_capability_parts(_ q: Query) throws(RegoError) -> Value {
         try assignRule(&result, list)
     }
     q.context.leave()
-    return q.remember(213, result)
+    return q.remember(216, result)
 }
 
 /// `data.framework.signal_ok`, containers.rego:111
@@ -7303,13 +7331,13 @@ func framework_signal_ok(_ q: Query, _ container: Value) throws(RegoError) -> Va
         // containers.rego:112: input.isInitProcess
         let input = q.input
         if input.isUndefined { break block0 }
-        let isInitProcess = input[q.constant(225 /* "isInitProcess" */)]
+        let isInitProcess = input[q.constant(227 /* "isInitProcess" */)]
         if isInitProcess.isUndefined { break block0 }
         if !isInitProcess.isTruthy { break block0 }
         // containers.rego:113: input.signal in container.signals
         let input_2 = q.input
         if input_2.isUndefined { break block0 }
-        let signal = input_2[q.constant(226 /* "signal" */)]
+        let signal = input_2[q.constant(228 /* "signal" */)]
         if signal.isUndefined { break block0 }
         let signals = container[q.constant(123 /* "signals" */)]
         if signals.isUndefined { break block0 }
@@ -7326,7 +7354,7 @@ func framework_signal_ok(_ q: Query, _ container: Value) throws(RegoError) -> Va
         not2: do {
             let input_3 = q.input
             if input_3.isUndefined { break not2 }
-            let isInitProcess_2 = input_3[q.constant(225 /* "isInitProcess" */)]
+            let isInitProcess_2 = input_3[q.constant(227 /* "isInitProcess" */)]
             if isInitProcess_2.isUndefined { break not2 }
             if !isInitProcess_2.isTruthy { break not2 }
             break block1
@@ -7349,7 +7377,7 @@ func framework_signal_ok(_ q: Query, _ container: Value) throws(RegoError) -> Va
             // containers.rego:120: input.signal in process.signals
             let input_4 = q.input
             if input_4.isUndefined { continue scan1 }
-            let signal_2 = input_4[q.constant(226 /* "signal" */)]
+            let signal_2 = input_4[q.constant(228 /* "signal" */)]
             if signal_2.isUndefined { continue scan1 }
             let signals_2 = process[q.constant(123 /* "signals" */)]
             if signals_2.isUndefined { continue scan1 }
@@ -7364,13 +7392,13 @@ func framework_signal_ok(_ q: Query, _ container: Value) throws(RegoError) -> Va
     return result
 }
 
-/// `data.framework.svn_reaches`, reasons.rego:358
+/// `data.framework.svn_reaches`, reasons.rego:363
 func framework_svn_reaches(_ q: Query, _ minimum: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:358: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
+    // reasons.rego:363: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
     block0: do {
-        // reasons.rego:358: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
+        // reasons.rego:363: svn_reaches(minimum) if svn_at_least(effective_svn, minimum)
         let effective_svn = try framework_effective_svn(q)
         if effective_svn.isUndefined { break block0 }
         let svn_at_least = try framework_svn_at_least(q, effective_svn, minimum)
@@ -7383,13 +7411,13 @@ func framework_svn_reaches(_ q: Query, _ minimum: Value) throws(RegoError) -> Va
     return result
 }
 
-/// `data.framework.svn_kind_differs`, reasons.rego:360
+/// `data.framework.svn_kind_differs`, reasons.rego:365
 func framework_svn_kind_differs(_ q: Query, _ minimum: Value) throws(RegoError) -> Value {
     try q.context.enter()
     var result = Value.undefined
-    // reasons.rego:360: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
+    // reasons.rego:365: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
     block0: do {
-        // reasons.rego:360: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
+        // reasons.rego:365: svn_kind_differs(minimum) if svn_kinds_differ(effective_svn, minimum)
         let effective_svn = try framework_effective_svn(q)
         if effective_svn.isUndefined { break block0 }
         let svn_kinds_differ = try framework_svn_kinds_differ(q, effective_svn, minimum)
@@ -7404,40 +7432,40 @@ func framework_svn_kind_differs(_ q: Query, _ minimum: Value) throws(RegoError) 
 
 /// `data.framework.registry_changes`, processes.rego:45
 func framework_registry_changes(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(219) { return q.remembered(219) }
+    if q.isKnown(222) { return q.remembered(222) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:45: registry_changes := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(219, result)
+    return q.remember(222, result)
 }
 
 /// `data.framework.runtime_logging`, processes.rego:34
 func framework_runtime_logging(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(222) { return q.remembered(222) }
+    if q.isKnown(225) { return q.remembered(225) }
     try q.context.enter()
     var result = Value.undefined
     // processes.rego:34: default runtime_logging := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(222, result)
+    return q.remember(225, result)
 }
 
 /// `data.framework.allow_runtime_logging`, candidates.rego:121
 func framework_allow_runtime_logging(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(223) { return q.remembered(223) }
+    if q.isKnown(226) { return q.remembered(226) }
     try q.context.enter()
     var result = Value.undefined
     // candidates.rego:121: default allow_runtime_logging := false
     result = .false
     q.context.leave()
-    return q.remember(223, result)
+    return q.remember(226, result)
 }
 
 /// `data.framework.rw_mount_device`, devices.rego:35
 func framework_rw_mount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(226) { return q.remembered(226) }
+    if q.isKnown(229) { return q.remembered(229) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:37: rw_mount_device := {
@@ -7489,12 +7517,12 @@ func framework_rw_mount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(226, result)
+    return q.remember(229, result)
 }
 
 /// `data.framework.rw_unmount_device`, devices.rego:57
 func framework_rw_unmount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(229) { return q.remembered(229) }
+    if q.isKnown(232) { return q.remembered(232) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:59: rw_unmount_device := {
@@ -7527,12 +7555,12 @@ func framework_rw_unmount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(229, result)
+    return q.remember(232, result)
 }
 
 /// `data.framework.scratch_mount`, devices.rego:134
 func framework_scratch_mount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(232) { return q.remembered(232) }
+    if q.isKnown(235) { return q.remembered(235) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:136: scratch_mount := {
@@ -7558,10 +7586,10 @@ func framework_scratch_mount(_ q: Query) throws(RegoError) -> Value {
         if target_2.isUndefined { break block0 }
         let input_3 = q.input
         if input_3.isUndefined { break block0 }
-        let encrypted = input_3[q.constant(220 /* "encrypted" */)]
+        let encrypted = input_3[q.constant(222 /* "encrypted" */)]
         if encrypted.isUndefined { break block0 }
-        let object = try makeObject(q, [(q.constant(220 /* "encrypted" */), encrypted)])
-        let object_2 = try makeObject(q, [(q.constant(10 /* "name" */), q.constant(222 /* "scratch_mounts" */)), (q.constant(12 /* "action" */), q.constant(18 /* "add" */)), (q.constant(14 /* "key" */), target_2), (q.constant(16 /* "value" */), object)])
+        let object = try makeObject(q, [(q.constant(222 /* "encrypted" */), encrypted)])
+        let object_2 = try makeObject(q, [(q.constant(10 /* "name" */), q.constant(224 /* "scratch_mounts" */)), (q.constant(12 /* "action" */), q.constant(18 /* "add" */)), (q.constant(14 /* "key" */), target_2), (q.constant(16 /* "value" */), object)])
         let array = q.context.array([object_2])
         let object_3 = try makeObject(q, [(q.constant(7 /* "allowed" */), .true), (q.constant(9 /* "metadata" */), array)])
         try assignRule(&result, object_3)
@@ -7571,12 +7599,12 @@ func framework_scratch_mount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(232, result)
+    return q.remember(235, result)
 }
 
 /// `data.framework.scratch_unmount`, devices.rego:149
 func framework_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(235) { return q.remembered(235) }
+    if q.isKnown(238) { return q.remembered(238) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:151: scratch_unmount := {
@@ -7593,7 +7621,7 @@ func framework_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
         if input_2.isUndefined { break block0 }
         let unmountTarget_2 = input_2[q.constant(143 /* "unmountTarget" */)]
         if unmountTarget_2.isUndefined { break block0 }
-        let object = try makeObject(q, [(q.constant(10 /* "name" */), q.constant(222 /* "scratch_mounts" */)), (q.constant(12 /* "action" */), q.constant(144 /* "remove" */)), (q.constant(14 /* "key" */), unmountTarget_2)])
+        let object = try makeObject(q, [(q.constant(10 /* "name" */), q.constant(224 /* "scratch_mounts" */)), (q.constant(12 /* "action" */), q.constant(144 /* "remove" */)), (q.constant(14 /* "key" */), unmountTarget_2)])
         let array = q.context.array([object])
         let object_2 = try makeObject(q, [(q.constant(7 /* "allowed" */), .true), (q.constant(9 /* "metadata" */), array)])
         try assignRule(&result, object_2)
@@ -7603,12 +7631,12 @@ func framework_scratch_unmount(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(235, result)
+    return q.remember(238, result)
 }
 
 /// `data.framework.shutdown_container`, containers.rego:101
 func framework_shutdown_container(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(238) { return q.remembered(238) }
+    if q.isKnown(243) { return q.remembered(243) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:104: shutdown_container := {
@@ -7631,12 +7659,12 @@ func framework_shutdown_container(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(238, result)
+    return q.remember(243, result)
 }
 
 /// `data.framework.signal_container_process`, containers.rego:128
 func framework_signal_container_process(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(241) { return q.remembered(241) }
+    if q.isKnown(246) { return q.remembered(246) }
     try q.context.enter()
     var result = Value.undefined
     // containers.rego:130: signal_container_process := {
@@ -7667,23 +7695,23 @@ func framework_signal_container_process(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(241, result)
+    return q.remember(246, result)
 }
 
 /// `data.framework.unmount_blockdev`, devices.rego:69
 func framework_unmount_blockdev(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(244) { return q.remembered(244) }
+    if q.isKnown(249) { return q.remembered(249) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:69: unmount_blockdev := {"allowed": false}
     result = q.constant(22 /* {"allowed":false} */)
     q.context.leave()
-    return q.remember(244, result)
+    return q.remember(249, result)
 }
 
 /// `data.framework.unmount_device`, devices.rego:48
 func framework_unmount_device(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(247) { return q.remembered(247) }
+    if q.isKnown(252) { return q.remembered(252) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:50: unmount_device := {
@@ -7716,12 +7744,12 @@ func framework_unmount_device(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(247, result)
+    return q.remember(252, result)
 }
 
 /// `data.framework.unmount_overlay`, devices.rego:100
 func framework_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
-    if q.isKnown(250) { return q.remembered(250) }
+    if q.isKnown(255) { return q.remembered(255) }
     try q.context.enter()
     var result = Value.undefined
     // devices.rego:103: unmount_overlay := {
@@ -7748,5 +7776,31 @@ func framework_unmount_overlay(_ q: Query) throws(RegoError) -> Value {
         result = q.constant(22 /* {"allowed":false} */)
     }
     q.context.leave()
-    return q.remember(250, result)
+    return q.remember(255, result)
+}
+
+/// `data.framework.update_constraints`, containers.rego:138
+func framework_update_constraints(_ q: Query) throws(RegoError) -> Value {
+    if q.isKnown(258) { return q.remembered(258) }
+    try q.context.enter()
+    var result = Value.undefined
+    // containers.rego:141: update_constraints := {"allowed": true} if {
+    block0: do {
+        // containers.rego:142: started
+        let started = try framework_started(q)
+        if started.isUndefined { break block0 }
+        if !started.isTruthy { break block0 }
+        // containers.rego:143: allow_constraint_updates
+        let allow_constraint_updates = try framework_allow_constraint_updates(q)
+        if allow_constraint_updates.isUndefined { break block0 }
+        if !allow_constraint_updates.isTruthy { break block0 }
+        try assignRule(&result, q.constant(85 /* {"allowed":true} */))
+        break block0
+    }
+    block1: do {
+        if result.isDefined { break block1 }
+        result = q.constant(22 /* {"allowed":false} */)
+    }
+    q.context.leave()
+    return q.remember(258, result)
 }

@@ -29,6 +29,11 @@ static inline long coffer_wait_pid(pid_t pid, int *status, int options) {
     do r = waitpid(pid, status, options); while (r < 0 && errno == EINTR);
     return coffer_result(r);
 }
+/// Whether this process was executed as the first one of a pod's process namespace: by its name, which the command line
+/// of no kernel gives to an init.
+int coffer_is_pause(void);
+/// Waits for ever.
+void coffer_pause(void) __attribute__((noreturn));
 static inline long coffer_kill(pid_t pid, int signal) { return coffer_result(kill(pid, signal)); }
 /// All signals to their default action and none blocked, as a program expects to find them.
 void coffer_reset_signals(void);

@@ -86,23 +86,12 @@ extension ControlGroup {
         }
         var bytes: [JSON] = []
         var operations: [JSON] = []
-        let text = try unifiedDirectory.map { (path) throws(RuntimeError) in
-            try readSetting(path + "/io.stat") ?? []
-        }
-        for line in (text ?? []).split(separator: UInt8(ascii: "\n")) {
-            let parts = words(Array(line))
-            guard let device = parts.first else { continue }
-            for part in parts.dropFirst() {
-                let pair = part.split(separator: "=")
-                guard pair.count == 2, let value = UInt64(pair[1]) else { continue }
-                switch pair[0] {
-                case "rbytes": bytes.append(entry(device, "Read", value))
-                case "wbytes": bytes.append(entry(device, "Write", value))
-                case "rios": operations.append(entry(device, "Read", value))
-                case "wios": operations.append(entry(device, "Write", value))
-                default: continue
-                }
-            }
+        for counter in try blockCounters() {
+            let device = "\(counter.major):\(counter.minor)"
+            bytes.append(entry(device, "Read", counter.readBytes))
+            bytes.append(entry(device, "Write", counter.writtenBytes))
+            operations.append(entry(device, "Read", counter.reads))
+            operations.append(entry(device, "Write", counter.writes))
         }
         return ["ioServiceBytesRecursive": .array(bytes), "ioServicedRecursive": .array(operations)]
     }

@@ -36,6 +36,16 @@ extension ControlGroup {
         layout.isUnified ? try unifiedStatistics() : try legacyStatistics()
     }
 
+    /// How many processes of the group the out-of-memory killer has ended.
+    package func memoryKills() throws(RuntimeError) -> UInt64 {
+        if layout.isUnified {
+            guard let directory = unifiedDirectory else { return 0 }
+            return try table(directory + "/memory.events")["oom_kill"] ?? 0
+        }
+        guard let directory = legacyDirectory("memory") else { return 0 }
+        return try table(directory + "/memory.oom_control")["oom_kill"] ?? 0
+    }
+
     private func unifiedStatistics() throws(RuntimeError) -> ControlGroupStatistics {
         var result = ControlGroupStatistics()
         guard let directory = unifiedDirectory else { return result }
@@ -49,7 +59,7 @@ extension ControlGroup {
         result.memoryUsage = try number(directory + "/memory.current") ?? 0
         result.memoryPeak = try number(directory + "/memory.peak") ?? 0
         result.memoryLimit = try number(directory + "/memory.max")
-        result.memoryKills = try table(directory + "/memory.events")["oom_kill"] ?? 0
+        result.memoryKills = try memoryKills()
         result.memoryDetails = try table(directory + "/memory.stat")
         result.swapUsage = try number(directory + "/memory.swap.current") ?? 0
         result.tasks = try number(directory + "/pids.current") ?? 0
@@ -69,7 +79,7 @@ extension ControlGroup {
             result.memoryUsage = try number(directory + "/memory.usage_in_bytes") ?? 0
             result.memoryPeak = try number(directory + "/memory.max_usage_in_bytes") ?? 0
             result.memoryLimit = try number(directory + "/memory.limit_in_bytes")
-            result.memoryKills = try table(directory + "/memory.oom_control")["oom_kill"] ?? 0
+            result.memoryKills = try memoryKills()
             result.memoryDetails = try table(directory + "/memory.stat")
         }
         if let directory = legacyDirectory("pids") {

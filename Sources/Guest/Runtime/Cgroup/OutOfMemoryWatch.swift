@@ -27,7 +27,7 @@ package struct OutOfMemoryWatch {
             throw .failed(.readControlGroup, error, detail: directory + "/memory.events")
         }
         return OutOfMemoryWatch(
-            file: file, events: Int16(POLLPRI), group: group, seen: try group.statistics().memoryKills)
+            file: file, events: Int16(POLLPRI), group: group, seen: try group.memoryKills())
     }
 
     /// The registration lives as long as the counter.
@@ -56,7 +56,7 @@ package struct OutOfMemoryWatch {
             if lseek(file.descriptor.raw, 0, SEEK_SET) < 0 { throw Errno(coffer_errno()) }
             return try file.descriptor.contents(limit: 4096)
         }
-        let now = try group.statistics().memoryKills
+        let now = try group.memoryKills()
         let times = now &- min(seen, now)
         seen = now
         return times

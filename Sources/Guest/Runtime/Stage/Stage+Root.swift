@@ -96,34 +96,6 @@ extension Stage {
         }
     }
 
-    /// The way when pivot_root is not to be used, and where `/` is the initial ramfs, which the kernel never lets go of:
-    /// the container's root goes on top of it, and everything else that was mounted on it goes. What stays underneath
-    /// has, in the guest, nothing but the boot image.
-    /// Documentation/filesystems/ramfs-rootfs-initramfs.rst.
-    private borrowing func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {
-        let below = try step(.detachOldRoot, "/proc/self/mountinfo") { () throws(Errno) in
-            topLevelMounts(try Descriptor.open("/proc/self/mountinfo", O_RDONLY).contents(limit: 1 << 22))
-        }
-        let old = try step(.openRoot, "/") { () throws(Errno) in
-            try Descriptor.open("/", O_PATH | O_DIRECTORY)
-        }
-        try step(.pivotRoot, "over the initial root") { () throws(Errno) in
-            try valueOrErrno(coffer_move_mount_at(root.raw, AT_FDCWD, "/", 0))
-            try valueOrErrno(coffer_change_directory_to(old.raw))
-        }
-        for name in below {
-            // By relative names from the old root: an absolute one would already lead into the container.
-            let result = coffer_unmount_call(name, Int32(MNT_DETACH))
-            if result == -Int(EINVAL) || result == -Int(ENOENT) { continue }
-            try step(.detachOldRoot, name) { () throws(Errno) in try valueOrErrno(result) }
-        }
-        try step(.pivotRoot, "into the container") { () throws(Errno) in
-            try valueOrErrno(coffer_change_directory_to(root.raw))
-            try valueOrErrno(coffer_change_root("."))
-            try valueOrErrno(coffer_change_directory("/"))
-        }
-    }
-
     /// As runc: a working directory that is not there is made, while the root can still be written.
     private borrowing func makeWorkingDirectory(root: borrowing Descriptor) throws(RuntimeError) {
         let path = plan.process.workingDirectory
@@ -149,6 +121,34 @@ extension Stage {
                 try file.writeOnce(parameter.value)
             }
         }
+    }
+}
+
+/// The way when pivot_root is not to be used, and where `/` is the initial ramfs, which the kernel never lets go of:
+/// the container's root goes on top of it, and everything else that was mounted on it goes. What stays underneath
+/// has, in the guest, nothing but the boot image.
+/// Documentation/filesystems/ramfs-rootfs-initramfs.rst.
+func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {
+    let below = try step(.detachOldRoot, "/proc/self/mountinfo") { () throws(Errno) in
+        topLevelMounts(try Descriptor.open("/proc/self/mountinfo", O_RDONLY).contents(limit: 1 << 22))
+    }
+    let old = try step(.openRoot, "/") { () throws(Errno) in
+        try Descriptor.open("/", O_PATH | O_DIRECTORY)
+    }
+    try step(.pivotRoot, "over the initial root") { () throws(Errno) in
+        try valueOrErrno(coffer_move_mount_at(root.raw, AT_FDCWD, "/", 0))
+        try valueOrErrno(coffer_change_directory_to(old.raw))
+    }
+    for name in below {
+        // By relative names from the old root: an absolute one would already lead into the container.
+        let result = coffer_unmount_call(name, Int32(MNT_DETACH))
+        if result == -Int(EINVAL) || result == -Int(ENOENT) { continue }
+        try step(.detachOldRoot, name) { () throws(Errno) in try valueOrErrno(result) }
+    }
+    try step(.pivotRoot, "into the container") { () throws(Errno) in
+        try valueOrErrno(coffer_change_directory_to(root.raw))
+        try valueOrErrno(coffer_change_root("."))
+        try valueOrErrno(coffer_change_directory("/"))
     }
 }
 

@@ -7,6 +7,7 @@ internal import Runtime
 /// A container of the runtime, and the further processes that may still be in it.
 final class RunningContainer {
     let container: Runtime.Container
+    private var memoryWatch: EventLoop.Watch?
     private var processes: [ContainerProcess] = []
 
     init(_ container: Runtime.Container) { self.container = container }
@@ -16,6 +17,29 @@ final class RunningContainer {
         for ended in processes where hasEnded(ended) { container.forget(processID: ended.pid) }
         processes.removeAll { hasEnded($0) }
         processes.append(process)
+    }
+
+    /// Calls back with the number of processes killed for want of memory, when it has grown.
+    func watchMemory(_ loop: EventLoop, _ killed: @escaping (UInt64) -> Void) throws(RuntimeError) {
+        guard var watch = try OutOfMemoryWatch.start(container.controlGroup) else { return }
+        let group = container.controlGroup
+        do throws(Errno) {
+            memoryWatch = try loop.watch(watch.file.descriptor, for: .changed) { _ in
+                do throws(RuntimeError) {
+                    if try watch.take() > 0 { killed(try group.memoryKills()) }
+                } catch {
+                    // The end of the container looks again.
+                    self.stopWatching(loop)
+                }
+            }
+        } catch {
+            throw .failed(.readControlGroup, error, detail: "memory.events")
+        }
+    }
+
+    func stopWatching(_ loop: EventLoop) {
+        if let memoryWatch { loop.remove(memoryWatch) }
+        memoryWatch = nil
     }
 
     private func hasEnded(_ process: ContainerProcess) -> Bool {
@@ -28,13 +52,38 @@ extension Machine {
 
     func prepareSandbox(_ permit: consuming Permit<PrepareSandbox>) throws(EffectError) {
         let sandboxID = permit.action.sandboxID
-        do throws(RuntimeError) { pods[sandboxID] = try PodNamespaces.create(permit) } catch {
+        let pod: PodNamespaces
+        do throws(RuntimeError) { pod = try PodNamespaces.create(permit) } catch {
             throw EffectError(error.description)
+        }
+        pods[sandboxID] = pod
+        guard let pause = pod.pause else { return }
+        loop.onExit(of: pause.processID) { status in
+            if self.pods[sandboxID] === pod {
+                self.log(
+                    "the first process of pod \(sandboxID) has ended (\(status.exitCode)), and all others with it"
+                )
+            }
+            self.removeGroups(ofPod: sandboxID, pause)
+        }
+    }
+
+    /// Of a pod whose containers are gone. What cannot be removed is empty, and only in the way of a pod of the same id.
+    private func removeGroups(ofPod sandboxID: String, _ pause: PodPause?) {
+        do throws(RuntimeError) {
+            try pause?.removeRemains()
+            if pods[sandboxID] == nil { try group(ofPod: sandboxID).remove() }
+        } catch {
+            log("control group of pod \(sandboxID): \(error)")
         }
     }
 
     /// The namespaces go when the last descriptor does; an interface in them falls back to the guest's own.
-    func removeSandbox(sandboxID: String) throws(EffectError) { pods[sandboxID] = nil }
+    func removeSandbox(sandboxID: String) throws(EffectError) {
+        guard let pod = pods.removeValue(forKey: sandboxID) else { return }
+        guard let pause = pod.pause else { return removeGroups(ofPod: sandboxID, nil) }
+        try runtime { () throws(RuntimeError) in try pause.kill() }
+    }
 
     func configureNetwork(_ permit: consuming Permit<ConfigureNetwork>) throws(EffectError) {
         let action = permit.action
@@ -126,6 +175,8 @@ extension Machine {
     func deleteContainer(_ permit: consuming Permit<DeleteContainer>) throws(EffectError) {
         let id = permit.action.containerID
         let running = try find(id)
+        // BEFORE the group goes: the events of one that is gone would never end.
+        running.stopWatching(loop)
         do throws(RuntimeError) { try running.container.delete(permit) } catch {
             throw EffectError(error.description)
         }
@@ -139,20 +190,9 @@ extension Machine {
         }
     }
 
-    /// The process list and the counters, in the shape that hosts of the bridge expect (version 1 control groups).
-    func properties(_ permit: consuming Permit<GetProperties>) throws(EffectError) -> JSON {
-        let group = try find(permit.action.containerID).container.controlGroup
-        let processes = try runtime { () throws(RuntimeError) in try group.processes() }
-        let counters = try runtime { () throws(RuntimeError) in try group.statistics() }
-        var result = JSONObject()
-        result["ProcessList"] = .array(processes.map { ["ProcessId": JSON(Int($0))] })
-        result["LCOWMetrics"] = counters.record
-        return .object(result)
-    }
-
     // MARK: - Helpers
 
-    private func find(_ containerID: String) throws(EffectError) -> RunningContainer {
+    func find(_ containerID: String) throws(EffectError) -> RunningContainer {
         guard let running = containers[containerID] else {
             throw EffectError("container \(containerID) does not exist")
         }
@@ -170,32 +210,5 @@ extension Machine {
             try terminal.descriptor.duplicate()
         }
         return MadeProcess(processID: pid, console: console)
-    }
-}
-
-extension ControlGroupStatistics {
-    /// The counters as version 1 control groups name them; times in nanoseconds, sizes in bytes.
-    fileprivate var record: JSON {
-        let usage: JSON = [
-            "total": JSON(cpuTotal &* 1000), "kernel": JSON(cpuKernel &* 1000), "user": JSON(cpuUser &* 1000),
-        ]
-        let throttling: JSON = [
-            "periods": JSON(periods), "throttled_periods": JSON(throttledPeriods),
-            "throttled_time": JSON(throttledTime &* 1000),
-        ]
-        let memory: JSON = [
-            "cache": JSON(memoryDetails["file"] ?? 0), "rss": JSON(memoryDetails["anon"] ?? 0),
-            "usage": [
-                "limit": JSON(memoryLimit ?? UInt64(Int64.max)), "usage": JSON(memoryUsage),
-                "max": JSON(memoryPeak), "failcnt": 0,
-            ],
-            "swap": ["usage": JSON(swapUsage)],
-        ]
-        return [
-            "pids": ["current": JSON(tasks), "limit": JSON(taskLimit ?? 0)],
-            "cpu": ["usage": usage, "throttling": throttling], "memory": memory,
-            "blkio": .object(JSONObject()),
-            "memory_oom_control": ["oom_kill": JSON(memoryKills)],
-        ]
     }
 }

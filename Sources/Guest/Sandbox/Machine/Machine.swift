@@ -34,15 +34,17 @@ package final class Machine {
             findDisk: findDisk, inspectLayer: inspectLayer, mountDevice: mountDevice,
             unmountDevice: unmountDevice, mountScratch: mountScratch, unmountScratch: unmountScratch,
             mountOverlay: mountOverlay, unmountOverlay: unmountOverlay, prepareSandbox: prepareSandbox,
-            removeSandbox: removeSandbox, configureNetwork: configureNetwork,
+            removeSandbox: removeSandbox, mountMemoryVolume: mountMemoryVolume,
+            unmountMemoryVolume: unmountMemoryVolume, configureNetwork: configureNetwork,
             createContainer: createContainer, startContainer: startContainer,
             executeProcess: executeProcess, signalProcess: signalProcess,
             shutdownContainer: shutdownContainer, deleteContainer: deleteContainer,
-            updateConstraints: updateConstraints, properties: properties, readFile: readFile,
+            updateConstraints: updateConstraints, properties: properties, watchMemory: watchMemory,
+            outOfMemoryKills: outOfMemoryKills, endRemaining: endRemaining, readFile: readFile,
             makeDirectory: makeDirectory, writeFile: writeFile, removeTree: removeTree,
             hostData: hostData, serveEvidence: serveEvidence, endEvidence: endEvidence, dial: dial,
             receive: receive, allowLogging: allowLogging, log: log, randomBytes: randomBytes,
-            powerOff: powerOff)
+            ownFigures: ownFigures, powerOff: powerOff)
     }
 
     // MARK: - Errors of lower rooms, as text for the host

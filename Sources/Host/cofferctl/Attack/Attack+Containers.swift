@@ -87,6 +87,19 @@ extension Attack {
                 ExecuteProcessRequest(base: RequestBase(), parameters: parameters, ports: .init()))
             return context.expect(answer)
         },
+        Attack(
+            name: "constraints", row: 6, tried: "change a running container's limits, so that memory runs out"
+        ) { context in
+            guard let container = context.record.containers.first else {
+                return .init(verdict: .skipped, answer: "the pod has no containers")
+            }
+            let limits: JSON = ["memory": ["limit": 4096], "pids": ["limit": 1]]
+            let base = RequestBase(containerID: container.id)
+            let message = ModifySettingsRequest(
+                base: base, verb: .update, resource: .containerConstraints(limits))
+            return context.expect(
+                try context.request(.modifySettings, message), "constraint updates not allowed")
+        },
         Attack(name: "unlisted-signal", row: 6, tried: "send a signal that the policy does not list") {
             context in
             guard let container = context.record.containers.first,

@@ -46,6 +46,21 @@ final class ControlConnection: @unchecked Sendable {
         }
     }
 
+    /// Asks a pod's launcher one question that has one answer.
+    static func ask(
+        _ directory: PodDirectory, _ request: JSON, hintOfRefusal: String
+    ) throws -> JSONObject {
+        let connection = try connect(to: directory)
+        try connection.send(request)
+        guard let event = try connection.receive()?.json else {
+            throw Failure("pod \"\(directory.name)\" has ended")
+        }
+        guard event["event"]?.stringValue == "failed" else { return event }
+        let message = event["message"]?.stringValue ?? "no reason given"
+        if event["refused"]?.boolValue == true { throw Failure.refused(message, hint: hintOfRefusal) }
+        throw Failure(message)
+    }
+
     /// Sends one frame; from any thread.
     func send(_ channel: Channel, _ bytes: [UInt8]) throws {
         var frame: [UInt8] = []

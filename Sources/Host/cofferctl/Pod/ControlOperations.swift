@@ -14,6 +14,8 @@ struct ControlOperations {
         switch request["operation"]?.stringValue {
         case "status": try connection.send(status())
         case "exec": try ExecOperation(pod: pod, connection: connection).run(request)
+        case "stats": try stats(request)
+        case "update": try update(request)
         case "stop": try stop(request)
         case "request": try passRequest(request)
         case "frame": try passFrame(request)
@@ -25,6 +27,44 @@ struct ControlOperations {
     /// The containers and the machine.
     private func status() -> JSON {
         return ["event": "status", "containers": PodStatus.json(pod.states), "stopping": .bool(pod.stopping)]
+    }
+
+    /// What the guest says of each running container that is asked for, and of the pod; as it says it.
+    private func stats(_ request: JSONObject) throws {
+        let names = (request["containers"]?.arrayValue ?? []).compactMap(\.stringValue)
+        let wanted = Set(try names.map { try pod.container($0).id })
+        let running = pod.states.filter { $0.state == .running }
+        let client = try pod.bridge.current(seconds: 30)
+        var rows: [JSON] = []
+        do {
+            for process in running where wanted.isEmpty || wanted.contains(process.containerID) {
+                let properties = try properties(client, process.containerID)
+                rows.append([
+                    "name": .string(process.name), "id": .string(process.containerID),
+                    "properties": properties,
+                ])
+            }
+            let whole = running.isEmpty ? JSON.null : try properties(client, pod.plan.sandboxID)
+            try connection.send(["event": "stats", "containers": .array(rows), "pod": whole])
+        } catch {
+            throw PodRefusal.failure(error, doing: "stats")
+        }
+    }
+
+    private func properties(_ client: BridgeClient, _ id: String) throws -> JSON {
+        try JSON.parse(try client.properties(id, ["Statistics"]))
+    }
+
+    private func update(_ request: JSONObject) throws {
+        let container = try pod.container(request["container"]?.stringValue ?? "")
+        guard let resources = request["resources"] else { throw Failure("an update needs \"resources\"") }
+        do {
+            try pod.bridge.current(seconds: 30)
+                .modify(.update, .containerConstraints(resources), container: container.id)
+        } catch {
+            throw PodRefusal.failure(error, doing: "updating \(container.name)")
+        }
+        try connection.send(["event": "updated"])
     }
 
     private func stop(_ request: JSONObject) throws {

@@ -12,6 +12,12 @@ extension LaunchPlan {
     static func load(pod: String, images: String) throws -> LaunchPlan {
         let manifest = try PodManifest(yaml: TextFile.read(pod))
         let plan = try PodPlan(pod: manifest, images: ImageIndex.read(directory: images))
+        if let policy = plan.restartPolicy, policy != .never {
+            throw Failure(
+                "\(pod): spec.restartPolicy: \(policy.rawValue) is not supported by cofferctl run: "
+                    + "a container that ends is not started again",
+                hint: "write Never; the policy is the same")
+        }
         let sandbox = PodIdentifiers.random()
         return LaunchPlan(
             name: plan.name, sandboxID: sandbox,

@@ -15,6 +15,11 @@ struct LaunchPlan: Sendable {
         /// The signal that asks the container to end; SIGTERM unless its image says otherwise.
         let stopSignal: Int32
 
+        /// Bytes; nil for no limit of its own.
+        var memoryLimit: UInt64? {
+            specification["linux"]?["resources"]?["memory"]?["limit"]?.intValue.flatMap(UInt64.init(exactly:))
+        }
+
         /// Whether the container's process has a terminal.
         var hasTerminal: Bool {
             specification.objectValue?["process"]?.objectValue?["terminal"]?.boolValue ?? false

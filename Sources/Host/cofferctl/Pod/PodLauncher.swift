@@ -22,10 +22,11 @@ struct PodLauncher {
         try makeDisks()
         let disks = try diskTable()
         var bridge: GuestBridge?
+        let exits = ExitNotes()
         var processor: SecurityProcessorPort?
         let boot = ProgressBar("Booting the guest", isQuiet: options.isQuiet)
         let machine = try Machine(configuration(appliance, disks)) { device in
-            bridge = try GuestBridge(device)
+            bridge = try GuestBridge(device) { exits.add($0) }
             try GuestLogPort.open(device, path: directory.guestLog)
             processor = try SecurityProcessorPort.open(
                 device, appliance: options.appliance, manifest: appliance, hostData: digest)
@@ -41,7 +42,7 @@ struct PodLauncher {
             boot.finish("connected, \(machine.accelerator.rawValue)")
             let pod = RunningPod(
                 plan: plan, directory: directory, record: record, machine: machine, bridge: bridge,
-                ports: ports)
+                ports: ports, exits: exits)
             try setPolicy(pod, plugin)
             try addNetwork(pod)
             try mountDisks(pod)

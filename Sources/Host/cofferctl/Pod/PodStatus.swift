@@ -9,6 +9,8 @@ struct PodStatus {
         let state: String
         let pid: Int?
         let exitCode: Int?
+        let reason: String?
+        let started: String?
     }
 
     let isAlive: Bool
@@ -32,7 +34,8 @@ struct PodStatus {
             Container(
                 name: $0["name"]?.stringValue ?? "", id: $0["id"]?.stringValue ?? "",
                 state: $0["state"]?.stringValue ?? "unknown", pid: $0["pid"]?.intValue,
-                exitCode: $0["exitCode"]?.intValue)
+                exitCode: $0["exitCode"]?.intValue, reason: $0["reason"]?.stringValue,
+                started: $0["started"]?.stringValue)
         }
     }
 
@@ -45,11 +48,11 @@ struct PodStatus {
                 object["id"] = .string(process.containerID)
                 object["state"] = .string(process.state.text)
                 if let pid = process.pid { object["pid"] = JSON(Int(pid)) }
-                switch process.state {
-                case .exited(let code): object["exitCode"] = JSON(Int(code))
-                case .lost(let reason): object["reason"] = .string(reason)
-                case .created, .running: break
+                if let started = process.started {
+                    object["started"] = .string(started.formatted(PodTable.precise))
                 }
+                if case .exited(let code) = process.state { object["exitCode"] = JSON(Int(code)) }
+                if let reason = process.reason { object["reason"] = .string(reason) }
                 return .object(object)
             })
     }

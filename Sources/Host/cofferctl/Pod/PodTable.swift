@@ -23,7 +23,7 @@ enum PodTable {
         return object
     }
 
-    private static let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    static let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private static func json(_ container: PodStatus.Container) -> JSON {
         var object = JSONObject()
@@ -31,7 +31,9 @@ enum PodTable {
         object["id"] = .string(container.id)
         object["state"] = .string(container.state)
         if let pid = container.pid { object["pid"] = JSON(pid) }
+        if let started = container.started { object["started"] = .string(started) }
         if let code = container.exitCode { object["exitCode"] = JSON(code) }
+        if let reason = container.reason { object["reason"] = .string(reason) }
         return .object(object)
     }
 

@@ -12,6 +12,8 @@ final class RunningPod: @unchecked Sendable {
     let machine: Machine
     let bridge: GuestBridge
     let ports: StreamPorts
+    /// What the guest has said about containers that have ended.
+    private let exits: ExitNotes
     private let condition = NSCondition()
     private var processes: [PodProcess]
     private var logs: [String: PodLog] = [:]
@@ -19,7 +21,7 @@ final class RunningPod: @unchecked Sendable {
 
     init(
         plan: LaunchPlan, directory: PodDirectory, record: PodRecord, machine: Machine, bridge: GuestBridge,
-        ports: StreamPorts
+        ports: StreamPorts, exits: ExitNotes
     ) {
         self.plan = plan
         self.directory = directory
@@ -27,6 +29,7 @@ final class RunningPod: @unchecked Sendable {
         self.machine = machine
         self.bridge = bridge
         self.ports = ports
+        self.exits = exits
         processes = plan.containers.map { PodProcess(name: $0.name, containerID: $0.id, state: .created) }
     }
 
@@ -50,17 +53,32 @@ final class RunningPod: @unchecked Sendable {
         update(container.id) {
             $0.pid = pid
             $0.state = .running
+            $0.started = Date()
         }
         streams.pump(isInit: true) { stream, bytes in
             if let bytes { log.append(stream, bytes) } else { log.finish(stream) }
         }
         let thread = Thread { [self] in
             let state = waitForExit(container.id, pid)
-            update(container.id) { $0.state = state }
+            let kills = outOfMemoryKills(container, state)
+            update(container.id) {
+                $0.outOfMemoryKills = kills
+                $0.state = state
+            }
             streams.close()
         }
         thread.name = "wait \(container.name)"
         thread.start()
+    }
+
+    /// The notification comes right after the exit code.
+    private func outOfMemoryKills(_ container: LaunchPlan.Container, _ state: PodProcess.State) -> UInt64 {
+        guard case .exited = state, let exit = exits.wait(for: container.id, seconds: 5),
+            exit.outOfMemoryKills > 0
+        else { return 0 }
+        let limit = container.memoryLimit.map { ", the container's limit is \(ByteCount.text($0))" } ?? ""
+        Terminal.error("\(container.name): killed because memory ran out (OOMKilled)\(limit)")
+        return exit.outOfMemoryKills
     }
 
     /// Waits for a process over any number of bridge connections.
@@ -118,7 +136,7 @@ final class RunningPod: @unchecked Sendable {
     private func endContainers(_ graceSeconds: Double) {
         let running = states.filter { $0.state == .running }
         for process in running {
-            try? bridge.current(seconds: 5).shutdown(process.containerID, forced: false)
+            try? askToEnd(process)
         }
         let limit = Date(timeIntervalSinceNow: graceSeconds)
         for process in running where !hasEnded(process.containerID, by: limit) {
