@@ -59,7 +59,7 @@ extension Machine {
         pods[sandboxID] = pod
         guard let pause = pod.pause else { return }
         loop.onExit(of: pause.processID) { status in
-            if self.pods[sandboxID] === pod {
+            if self.pods[sandboxID]?.pause?.processID == pause.processID {
                 self.log(
                     "the first process of pod \(sandboxID) has ended (\(status.exitCode)), and all others with it"
                 )

@@ -29,10 +29,11 @@ struct PodSession {
         let states = pod.waitForAll()
         let wasStopped = pod.stopping
         pod.stop(graceSeconds: 0)
-        control.stop()
         try? FileManager.default.removeItem(atPath: launcher.directory.scratch)
         for spare in pod.record.spares { unlink(spare.path) }
         try launcher.directory.writeFinal(states)
+        // LAST: whoever waits for the end may take the directory away from here on.
+        control.stop()
         return wasStopped ? 0 : Self.exitCode(states)
     }
 
