@@ -95,7 +95,9 @@ struct PlanRefusalTests {
         Row("linux.cgroupsPath: expected a path without \"..\"") { $0.linux?.cgroupsPath = "/a/../../b" },
         Row("linux.maskedPaths: expected absolute paths") { $0.linux?.maskedPaths = ["proc/kcore"] },
         Row("linux.readonlyPaths: expected absolute paths") { $0.linux?.readonlyPaths = [""] },
-        Row("linux.intelRdt") { $0.linux?.intelRdt = OCI.IntelRdt() },
+        Row("linux.intelRdt: intelRdt is specified in config, but Intel RDT is not enabled") {
+            $0.linux?.intelRdt = OCI.IntelRdt()
+        },
         Row("sysctl \"kernel.domainname\" conflicts with OCI field \"domainname\"") {
             $0.domainname = "a"
             $0.linux?.sysctl = ["kernel.domainname": "b"]

@@ -50,9 +50,12 @@ package struct UpdateConstraints: Equatable {
     package var containerID: String
     /// The new limits; device rules are not among them.
     package var resources: OCI.Resources
+    /// New lines for the class of service; the command line's alone.
+    package var intelRdt: OCI.IntelRdt?
 
-    package init(containerID: String, resources: OCI.Resources) {
+    package init(containerID: String, resources: OCI.Resources, intelRdt: OCI.IntelRdt? = nil) {
         self.containerID = containerID
         self.resources = resources
+        self.intelRdt = intelRdt
     }
 }

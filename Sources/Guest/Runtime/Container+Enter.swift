@@ -40,6 +40,7 @@ extension Container {
         let processDescriptor = SharedDescriptor(process.takePidfd())
         do throws(RuntimeError) {
             try group.enterLegacy(pid, below: placement)
+            if let shared = plan.serviceClass { try shared.join(pid) }
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             let debug = preparation.options.debug
             debug?("nsexec container setup: process \(pid)")

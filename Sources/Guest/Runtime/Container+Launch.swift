@@ -25,6 +25,7 @@ extension Container {
         other = nil
         let pid = process.pid
         let pidfd = SharedDescriptor(process.takePidfd())
+        var serviceClass = ""
         do throws(RuntimeError) {
             preparation.options.debug?("nsexec container setup: process \(pid)")
             if let scope = plan.scope {
@@ -33,6 +34,7 @@ extension Container {
                 try group.restrictDevices(plan.resources.devices, try group.open())
             }
             try group.enterLegacy(pid)
+            if let wanted = plan.serviceClass { serviceClass = try wanted.enter(pid) }
             if kinds.contains(.user) {
                 try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
             }
@@ -40,11 +42,13 @@ extension Container {
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             try channel.say(.proceed)
             preparation.options.debug?("child process in init()")
-            let made = try follow(plan, pid, pidfd, channel, preparation.options)
+            var made = try follow(plan, pid, pidfd, channel, preparation.options)
+            made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
             return made
         } catch {
             try reap(pid, pidfd)
+            try ServiceClass.remove(serviceClass)
             throw error
         }
     }

@@ -28,6 +28,8 @@ package final class Container {
     let namespaces: NamespaceKinds
     /// The scope of systemd's that the control group is; empty for none.
     let systemdUnit: String
+    /// The directory of resctrl that goes with the container; empty for none.
+    let serviceClass: String
     /// The waiting program; gone once started.
     private var channel: SharedChannel?
     /// Further processes that were started and not yet forgotten, by number.
@@ -47,6 +49,7 @@ package final class Container {
         channel = made.channel
         filter = plan.process.filter
         systemdUnit = plan.scope?.unit ?? ""
+        serviceClass = made.serviceClass
         self.controlGroup = controlGroup
         self.allowStdio = allowStdio
         namespaces = joined.reduce(into: plan.newNamespaces) { $0.formUnion($1.kind) }
@@ -71,6 +74,7 @@ package final class Container {
         channel = nil
         filter = nil
         systemdUnit = ""
+        serviceClass = ""
     }
 
     /// Makes the container's program run. Returns when it does, or with the error that execve gave.
@@ -165,6 +169,7 @@ package final class Container {
     /// Kills what is left in the group and removes it.
     func removeRemains() throws(RuntimeError) {
         try controlGroup.end()
+        try ServiceClass.remove(serviceClass)
     }
 
     /// A permit for one container must not act on another.
@@ -198,4 +203,6 @@ struct MadeProcess {
     let terminal: SharedDescriptor?
     let notifier: SharedDescriptor?
     let channel: SharedChannel
+    /// The directory of resctrl that goes with the container; empty for none.
+    var serviceClass = ""
 }

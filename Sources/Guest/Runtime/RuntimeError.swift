@@ -42,6 +42,7 @@ package enum Step: UInt8, Equatable {
     case readControlGroup
     case loadDeviceFilter
     case enterControlGroup
+    case setServiceClass
     case createChannel
     case cloneProcess
     case joinNamespace
@@ -116,6 +117,7 @@ extension Step {
         case .readControlGroup: "read the control group"
         case .loadDeviceFilter: "load the device filter"
         case .enterControlGroup: "error adding pid"
+        case .setServiceClass: "set the class of service"
         case .createChannel: "create the start channel"
         case .cloneProcess: "clone the container's process"
         case .joinNamespace: "join the namespace"

@@ -25,7 +25,7 @@ func supportedFeatures() -> JSON {
         ],
         "apparmor": ["enabled": true],
         "selinux": ["enabled": true],
-        "intelRdt": ["enabled": false],
+        "intelRdt": ["enabled": true, "schemata": true, "monitoring": true],
         "memoryPolicy": [
             "modes": JSON(RuntimeFeatures.memoryPolicyModes),
             "flags": JSON(RuntimeFeatures.memoryPolicyFlags),

@@ -23,8 +23,9 @@ extension OCICommandLine.Command {
             OptionForm("memory-swap", value: true, "limit of memory and swap together; -1 for none"),
             OptionForm("pids-limit", value: true, "how many tasks; -1 for no limit"),
             OptionForm("cpu-idle", value: true, "1 for what runs only when nothing else does"),
-            OptionForm("l3-cache-schema", value: true, "refused: Intel RDT is not supported"),
-            OptionForm("mem-bw-schema", value: true, "refused: Intel RDT is not supported"),
+            OptionForm("l3-cache-schema", value: true, "part of the cache, for instance L3:0=ff;1=f0"),
+            OptionForm(
+                "mem-bw-schema", value: true, "part of the memory bandwidth, for instance MB:0=20;1=70"),
         ], stopsAfter: nil, operands: (1, 1),
         run: { line, options throws(CommandLineError) in try line.update(options) })
 }
@@ -33,8 +34,11 @@ extension OCICommandLine {
     func update(_ options: ParsedOptions) throws(CommandLineError) {
         let found = try find(options.operands[0])
         let resources = try limits(options)
+        var shares = OCI.IntelRdt()
+        shares.l3CacheSchema = options.value("l3-cache-schema") ?? ""
+        shares.memBwSchema = options.value("mem-bw-schema") ?? ""
         let permit = try authority().permit(
-            UpdateConstraints(containerID: found.record.id, resources: resources))
+            UpdateConstraints(containerID: found.record.id, resources: resources, intelRdt: shares))
         do throws(RuntimeError) {
             try found.update(permit)
         } catch {
@@ -46,9 +50,6 @@ extension OCICommandLine {
     private func limits(_ options: ParsedOptions) throws(CommandLineError) -> OCI.Resources {
         if let file = options.value("resources") {
             return try parse(try readFile(file, prefix: ""), file, as: OCI.Resources.self)
-        }
-        for option in ["l3-cache-schema", "mem-bw-schema"] where options.isGiven(option) {
-            throw .failed("--\(option): Intel RDT is not supported")
         }
         var resources = OCI.Resources()
         resources.cpu = try processorLimits(options)

@@ -78,9 +78,6 @@ extension ContainerPlan {
                 "linux.timeOffsets: time namespace offsets specified, but time namespace isn't enabled in the config"
             )
         }
-        if linux.intelRdt != nil {
-            throw .refused("linux.intelRdt: Intel RDT is not supported")
-        }
         try process.labels.check()
     }
 }

@@ -23,6 +23,9 @@ extension ContainerPlan {
         resources = OCI.Resources()
         controlGroupPath = container.controlGroup.path
         scope = nil
+        let intelRdt = container.spec.linux?.intelRdt
+        serviceClass = try ServiceClass.resolve(
+            intelRdt, id: container.id, root: intelRdt == nil ? nil : try ServiceClass.mountPoint())
         hooks = OCI.Hooks()
         var plan = try ProcessPlan(process, inheriting: container.spec.process?.capabilities)
         plan.filter = container.filter

@@ -30,6 +30,8 @@ package struct ContainerPlan {
     package let memoryPolicy: MemoryPolicyPlan?
     package var process: ProcessPlan
     package let resources: OCI.Resources
+    /// Its share of cache and memory bandwidth; nil when it has none of its own.
+    package let serviceClass: ServiceClass?
     /// Normalised, absolute within the control group hierarchy.
     package let controlGroupPath: String
     /// The unit that systemd is to make the control group with; nil when it is made by hand.
@@ -81,6 +83,8 @@ package struct ContainerPlan {
         self.process = plan
         if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }
         resources = linux.resources ?? OCI.Resources()
+        serviceClass = try ServiceClass.resolve(
+            linux.intelRdt, id: id, root: linux.intelRdt == nil ? nil : try ServiceClass.mountPoint())
         let scope = options.usesSystemd ? try SystemdScope(linux.cgroupsPath, id: id) : nil
         controlGroupPath =
             scope == nil ? try resolveControlGroupPath(linux.cgroupsPath, id: id) : scope?.path ?? ""

@@ -14,6 +14,8 @@ package struct ContainerRecord: Equatable {
     package var controlGroupPath: String
     /// The scope of systemd's; empty for none.
     package var systemdUnit = ""
+    /// The directory of resctrl that goes with the container; empty for none.
+    package var serviceClass = ""
     package var owner: UInt32
     package var annotations: [String: String]
 
@@ -43,6 +45,7 @@ extension ContainerRecord: OCI.Document {
         created = try reader.requiredString("created")
         controlGroupPath = try reader.requiredString("controlGroupPath")
         systemdUnit = try reader.string("systemdUnit")
+        serviceClass = try reader.string("serviceClass")
         owner = try reader.integer("owner")
         annotations = try reader.stringMap("annotations")
     }
@@ -56,6 +59,7 @@ extension ContainerRecord: OCI.Document {
         writer.put("created", created)
         writer.put("controlGroupPath", controlGroupPath)
         writer.put("systemdUnit", unlessEmpty: systemdUnit)
+        writer.put("serviceClass", unlessEmpty: serviceClass)
         writer.put("owner", owner)
         writer.put("annotations", unlessEmpty: annotations)
     }

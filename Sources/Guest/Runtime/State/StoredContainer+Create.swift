@@ -67,6 +67,7 @@ extension StoredContainer {
             root: container.rootPath, created: timestampNow(), controlGroupPath: container.controlGroup.path,
             owner: getuid(), annotations: container.spec.annotations)
         record.systemdUnit = container.systemdUnit
+        record.serviceClass = container.serviceClass
         return record
     }
 

@@ -15,6 +15,7 @@ extension StoredContainer {
         if !asked.devices.isEmpty && asked.devices != stored.devices {
             throw .refused("linux.resources.devices: device rules cannot be changed by an update")
         }
+        try updateServiceClass(permit.action.intelRdt, &linux)
         let change = asked.completed(from: stored)
         let group = try controlGroup()
         try group.checkUse(change)
@@ -22,6 +23,19 @@ extension StoredContainer {
         linux.resources = change.overlaid(on: stored)
         spec.linux = linux
         try directory.save(record, specText: spec.json.serialized())
+    }
+
+    /// New shares for the class of service that the container has; one cannot come later.
+    private func updateServiceClass(_ asked: OCI.IntelRdt?, _ linux: inout OCI.Linux) throws(RuntimeError) {
+        guard let asked, asked != OCI.IntelRdt() else { return }
+        guard var wanted = linux.intelRdt else {
+            throw .refused("updating a non-existent Intel RDT configuration is not supported")
+        }
+        if !asked.l3CacheSchema.isEmpty { wanted.l3CacheSchema = asked.l3CacheSchema }
+        if !asked.memBwSchema.isEmpty { wanted.memBwSchema = asked.memBwSchema }
+        let root = try ServiceClass.mountPoint()
+        try ServiceClass.resolve(wanted, id: record.id, root: root)?.setShares()
+        linux.intelRdt = wanted
     }
 }
 

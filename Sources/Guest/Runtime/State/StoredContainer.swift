@@ -61,6 +61,7 @@ package struct StoredContainer {
             // The specification wants it as if it had been stopped and deleted.
             try end()
             try controlGroup().end()
+            try ServiceClass.remove(record.serviceClass)
             try directory.remove()
             throw error
         }
@@ -114,6 +115,7 @@ package struct StoredContainer {
         if status == .paused { try group.setFrozen(false) }
         try end()
         try group.end()
+        try ServiceClass.remove(record.serviceClass)
         if !record.systemdUnit.isEmpty { try SystemdScope.forget(record.systemdUnit) }
         let hooks = try directory.loadSpec().hooks
         try directory.remove()
