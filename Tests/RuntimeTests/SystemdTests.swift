@@ -74,6 +74,55 @@ struct SystemdTests {
         #expect(throws: RuntimeError.self) { _ = try SystemdScope(text, id: "c") }
     }
 
+    /// What runc makes of the same annotations.
+    @Test(arguments: [
+        ("TimeoutStopUSec", "uint64 123456789", "TimeoutStopUSec", DBusValue.number(123_456_789)),
+        ("CollectMode", "'inactive-or-failed'", "CollectMode", .string("inactive-or-failed")),
+        ("CollectMode", "\"a b\"", "CollectMode", .string("a b")),
+        ("TimeoutStopSec", "456", "TimeoutStopUSec", .number(456_000_000)),
+        ("TimeoutStopSec", "byte 234", "TimeoutStopUSec", .number(234_000_000)),
+        ("TimeoutStopSec", "int16 234", "TimeoutStopUSec", .number(234_000_000)),
+        ("TimeoutStopSec", "234.5", "TimeoutStopUSec", .number(234_500_000)),
+        ("FOOSec", "123", "FOOSec", .integer32(123)), ("Sec", "123", "Sec", .integer32(123)),
+        ("Foo", "true", "Foo", .bool(true)), ("Foo", "-5", "Foo", .integer32(-5)),
+        ("Foo", "int64 -5", "Foo", .integer64(-5)), ("Foo", "uint16 7", "Foo", .unsigned16(7)),
+        ("Foo", "uint32 7", "Foo", .unsigned32(7)), ("Foo", "double 1.25", "Foo", .real(1.25)),
+        ("After", "['a.service', \"b.service\"]", "After", .strings(["a.service", "b.service"])),
+    ])
+    func annotationsBecomeProperties(key: String, text: String, name: String, value: DBusValue) throws {
+        let found = try SystemdProperty.read(["org.systemd.property." + key: text, "other": "x"])
+        #expect(found.map { $0.name } == [name])
+        #expect(found.map { $0.value } == [value])
+        let scope = try SystemdScope("", id: "c", annotations: ["org.systemd.property." + key: text])
+        #expect(scope.properties == found)
+    }
+
+    @Test(arguments: [
+        ("TimeoutStopSec", "false"), ("TimeoutStopSec", "'covfefe'"), ("TimeoutStopSec", "-1"), ("Xo", "1"),
+        ("Foo1", "1"), ("", "1"), ("Foo", ""), ("Foo", "bar"), ("Foo", "byte 256"), ("Foo", "uint64 -1"),
+        ("Foo", "'a"), ("Foo", "'a\\n'"), ("Foo", "[1, 2]"), ("Foo", "uint9 1"), ("Foo", "1 2 3"),
+        ("TimeoutStopSec", "uint64 18446744073709551615"),
+    ])
+    func whatIsNoPropertyIsRefused(key: String, text: String) {
+        #expect(throws: RuntimeError.self) {
+            try SystemdProperty.read(["org.systemd.property." + key: text])
+        }
+    }
+
+    /// Types by the specification's alignment.
+    @Test func numbersOfEverySizeAreAligned() {
+        var writer = DBusWriter()
+        for value in [DBusValue.byte(9), .integer16(-2), .unsigned32(7), .strings(["x"])] {
+            writer.put(value)
+        }
+        #expect(
+            writer.bytes == [
+                1, 0x79, 0, 9, 1, 0x6e, 0, 0, 0xfe, 0xff, 1, 0x75, 0, 0, 0, 0, 7, 0, 0, 0, 2, 0x61, 0x73, 0,
+                6, 0, 0, 0,
+                1, 0, 0, 0, 0x78, 0,
+            ])
+    }
+
     @Test func limitsBecomeProperties() {
         var resources = OCI.Resources()
         resources.memory = OCI.MemoryLimits()
@@ -93,5 +142,7 @@ struct SystemdTests {
             limits.map { $0.1 } == [
                 .number(1 << 20), .number(2 << 20), .number(.max), .number(100), .number(510_000),
             ])
+        resources.cpu?.quota = -1
+        #expect(SystemdScope.limits(resources).last?.1 == .number(.max))
     }
 }

@@ -42,6 +42,6 @@ func supportedFeatures() -> JSON {
         "mountOptions": JSON(RuntimeFeatures.mountOptions),
         "linux": linux,
         "annotations": ["org.coffer.version": JSON(OCICommandLine.version)],
-        "potentiallyUnsafeConfigAnnotations": [],
+        "potentiallyUnsafeConfigAnnotations": ["org.systemd.property."],
     ]
 }

@@ -85,7 +85,9 @@ package struct ContainerPlan {
         resources = linux.resources ?? OCI.Resources()
         serviceClass = try ServiceClass.resolve(
             linux.intelRdt, id: id, root: linux.intelRdt == nil ? nil : try ServiceClass.mountPoint())
-        let scope = options.usesSystemd ? try SystemdScope(linux.cgroupsPath, id: id) : nil
+        let scope =
+            options.usesSystemd
+            ? try SystemdScope(linux.cgroupsPath, id: id, annotations: spec.annotations) : nil
         controlGroupPath =
             scope == nil ? try resolveControlGroupPath(linux.cgroupsPath, id: id) : scope?.path ?? ""
         self.scope = scope

@@ -19,6 +19,7 @@ extension StoredContainer {
         let change = asked.completed(from: stored)
         let group = try controlGroup()
         try group.checkUse(change)
+        if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, change) }
         try group.apply(change)
         linux.resources = change.overlaid(on: stored)
         spec.linux = linux

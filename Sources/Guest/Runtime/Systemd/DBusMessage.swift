@@ -4,6 +4,14 @@ enum DBusValue: Equatable {
     case bool(Bool)
     case number(UInt64)
     case numbers([UInt32])
+    case strings([String])
+    case byte(UInt8)
+    case integer16(Int16)
+    case unsigned16(UInt16)
+    case integer32(Int32)
+    case unsigned32(UInt32)
+    case integer64(Int64)
+    case real(Double)
 
     /// D-Bus specification, Type System.
     var signature: String {
@@ -12,6 +20,14 @@ enum DBusValue: Equatable {
         case .bool: "b"
         case .number: "t"
         case .numbers: "au"
+        case .strings: "as"
+        case .byte: "y"
+        case .integer16: "n"
+        case .unsigned16: "q"
+        case .integer32: "i"
+        case .unsigned32: "u"
+        case .integer64: "x"
+        case .real: "d"
         }
     }
 }
@@ -29,6 +45,12 @@ struct DBusWriter {
     mutating func put(_ number: UInt32) {
         align(4)
         for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+
+    mutating func put(_ number: UInt16) {
+        align(2)
+        put(byte: UInt8(truncatingIfNeeded: number))
+        put(byte: UInt8(truncatingIfNeeded: number >> 8))
     }
 
     mutating func put(_ number: UInt64) {
@@ -72,6 +94,26 @@ struct DBusWriter {
         case .number(let number): put(number)
         case .numbers(let numbers):
             array(alignment: 4) { writer in for number in numbers { writer.put(number) } }
+        case .strings(let texts):
+            array(alignment: 4) { writer in for text in texts { writer.put(text) } }
+        case .byte(let number): put(byte: number)
+        case .integer16(let number): put(UInt16(bitPattern: number))
+        case .unsigned16(let number): put(number)
+        case .integer32(let number): put(UInt32(bitPattern: number))
+        case .unsigned32(let number): put(number)
+        case .integer64(let number): put(UInt64(bitPattern: number))
+        case .real(let number): put(number.bitPattern)
+        }
+    }
+
+    /// Names and values, `a(sv)`.
+    mutating func put(_ properties: [(String, DBusValue)]) {
+        array(alignment: 8) { writer in
+            for (name, value) in properties {
+                writer.align(8)
+                writer.put(name)
+                writer.put(value)
+            }
         }
     }
 }

@@ -10,9 +10,13 @@ package struct SystemdScope: Equatable {
     let slice: String
     /// The control group that systemd makes for it.
     package let path: String
+    /// What annotations set besides.
+    let properties: [SystemdProperty]
 
     /// Reads `slice:prefix:name`; nothing stands for a scope of the container's id in system.slice.
-    init(_ controlGroupsPath: String, id: String) throws(RuntimeError) {
+    init(
+        _ controlGroupsPath: String, id: String, annotations: [String: String] = [:]
+    ) throws(RuntimeError) {
         let parts =
             controlGroupsPath.isEmpty
             ? ["", "coffer", id]
@@ -28,6 +32,7 @@ package struct SystemdScope: Equatable {
             throw .refused("linux.cgroupsPath: \"\(unit)\" is no name of a unit")
         }
         path = try Self.expand(slice) + "/" + unit
+        properties = try SystemdProperty.read(annotations)
     }
 
     /// `a-b.slice` is in `a.slice`; `-.slice` is the root.
@@ -57,20 +62,27 @@ package struct SystemdScope: Equatable {
             ("CPUAccounting", .bool(true)), ("IOAccounting", .bool(true)), ("TasksAccounting", .bool(true)),
         ]
         properties += Self.limits(resources)
+        properties += self.properties.map { ($0.name, $0.value) }
         var body = DBusWriter()
         body.put(unit)
         body.put("replace")
-        body.array(alignment: 8) { writer in
-            for (name, value) in properties {
-                writer.align(8)
-                writer.put(name)
-                writer.put(value)
-            }
-        }
+        body.put(properties)
         body.array(alignment: 8) { _ in }
         let answer = try connection.callManager("StartTransientUnit", "ssa(sv)a(sa(sv))", body.bytes)
         let result = try connection.waitForJob(answer.first ?? "")
         if result != "done" { throw .wrongState("systemd: the scope \(unit) was not started: \(result)") }
+    }
+
+    /// Tells systemd of new limits, so that it does not set the old ones again. The change is not for the next boot.
+    static func update(_ unit: String, _ resources: OCI.Resources) throws(RuntimeError) {
+        let properties = limits(resources)
+        if properties.isEmpty { return }
+        var connection = try SystemdConnection.open()
+        var body = DBusWriter()
+        body.put(unit)
+        body.put(UInt32(1))
+        body.put(properties)
+        try connection.callManager("SetUnitProperties", "sba(sv)", body.bytes)
     }
 
     /// The limits that systemd would else set to its own; the files are written as well, with all there is.
@@ -87,6 +99,9 @@ package struct SystemdScope: Equatable {
         add("TasksMax", resources.pids?.limit.map { max($0, -1) })
         if let shares = resources.cpu?.shares, shares != 0, resources.cpu?.idle ?? 0 == 0 {
             limits.append(("CPUWeight", .number(cpuWeight(shares: shares))))
+        }
+        if let quota = resources.cpu?.quota, quota < 0 {
+            limits.append(("CPUQuotaPerSecUSec", .number(.max)))
         }
         if let quota = resources.cpu?.quota, quota > 0 {
             let period = resources.cpu?.period ?? 0
