@@ -29,6 +29,70 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: bench.directory + "/root/data/new"))
     }
 
+    /// The lines of the specification in their order, whatever was mounted where before: over a new file system, and through
+    /// a link to it.
+    @Test(arguments: ["/over", "/link"]) func whatIsMountedLaterCovers(path: String) throws {
+        let bench = try Workbench()
+        for name in ["root/over", "source"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.directory + "/" + name, withIntermediateDirectories: true)
+        }
+        #expect(symlink("/over", bench.directory + "/root/link") == 0)
+        try bench.spec("write", "/over/below/file", "list", "/over") { spec in
+            spec.mounts.append(bench.mount("/over", "tmpfs"))
+            spec.mounts.append(bench.mount("/over/before", "tmpfs"))
+            spec.mounts.append(bench.mount(path, "bind", ["rbind"], source: bench.directory + "/source"))
+            spec.mounts.append(bench.mount("/over/below", "tmpfs"))
+        }
+        let outcome = try bench.run()
+        #expect(outcome.output == "write ok\nlist below\n", "\(outcome.output)\(outcome.error)")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: bench.directory + "/source") == ["below"])
+    }
+
+    /// Mounted in one call or in many, for what one cannot say, the attributes and options are the same.
+    @Test(arguments: [[], ["private"]]) func newFileSystemsHaveTheirAttributes(more: [String]) throws {
+        let bench = try Workbench()
+        let words = ["nosuid", "nodev", "noexec", "noatime", "nodiratime", "size=64k", "mode=1711"] + more
+        try bench.spec("cat", "/proc/self/mountinfo", "stat", "/data") { spec in
+            spec.mounts.append(bench.mount("/data", "tmpfs", words, source: "the, source"))
+            spec.mounts.append(bench.mount("/sys", "sysfs", ["ro", "nosuid"] + more))
+        }
+        let outcome = try bench.run()
+        let lines = outcome.output.split(separator: "\n")
+        let data = try #require(lines.first { $0.contains(" /data ") }, "\(outcome.error)")
+        #expect(data.contains(" rw,nosuid,nodev,noexec,noatime,nodiratime "))
+        #expect(data.contains(" - tmpfs the,\\040source rw,") && data.contains("size=64k,"), "\(data)")
+        #expect(try #require(lines.first { $0.contains(" /sys ") }).contains(" ro,nosuid,relatime "))
+        #expect(outcome.value("stat")?.hasPrefix("41711 ") == true)
+    }
+
+    @Test func anOptionThatAFileSystemDoesNotHaveIsAnError() throws {
+        let bench = try Workbench()
+        try bench.spec("id") { $0.mounts.append(bench.mount("/data", "tmpfs", ["size=64k", "nonsense=1"])) }
+        let outcome = try bench.run()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("tmpfs on /data"), "\(outcome.error)")
+    }
+
+    /// Names right below /proc and /sys are used as such; what is a link there, or no file system of the kernel's, is not.
+    @Test func masksNamesOfTheKernels() throws {
+        let bench = try Workbench()
+        try bench.spec(
+            "list", "/sys/kernel", "list", "/sys/firmware", "size", "/proc/meminfo", "mkdir", "/sys/kernel/x",
+            "write", "/proc/sys/kernel/domainname", "list", "/proc/self/net"
+        ) { spec in
+            spec.mounts.append(bench.mount("/sys", "sysfs", ["ro"]))
+            spec.linux?.maskedPaths = [
+                "/sys/kernel", "/sys/firmware", "/proc/meminfo", "/proc/net", "/proc/nothing", "/sys/nothing",
+            ]
+            spec.linux?.readonlyPaths = ["/proc/sys", "/proc/nothing"]
+        }
+        #expect(
+            try bench.run().output == "list\nlist\nsize 0\nmkdir Read-only file system\n"
+                + "write Read-only file system\nlist\n")
+    }
+
     @Test func showsTheMachinesDevicesInAUserNamespace() throws {
         let bench = try Workbench()
         try bench.spec("id", "stat", "/dev/null", "write", "/dev/null", "size", "/dev/zero") { spec in

@@ -28,6 +28,29 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: bench.binary)) == before)
     }
 
+    /// The view that the program runs from is no mount of the container's, and no number of it is handed over, wherever the
+    /// caller says that descriptors begin.
+    @Test func theViewOfTheProgramStaysOutside() throws {
+        let bench = try Workbench()
+        bench.binary = bench.directory + "/coffer"
+        #expect(try Workbench.execute("/bin/cp", [try Workbench().binary, bench.binary]).status == 0)
+        try bench.spec("cat", "/proc/self/mountinfo", "size", "/proc/version")
+        let outcome = try bench.run()
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(!outcome.output.contains("/proc/version") && !outcome.output.contains("coffer "))
+        #expect(try #require(outcome.value("size")) != "0")
+        let script = "for number in {3..59}; do eval \"exec $number</dev/null\"; done; exec \"$@\""
+        let refused = try Workbench.execute(
+            "/bin/bash",
+            [
+                "-c", script, "bash", bench.binary, "--root", bench.directory + "/state", "run", "--bundle",
+                bench.directory, "--preserve-fds", "58", bench.newID(),
+            ])
+        #expect(refused.status == 1)
+        #expect(
+            refused.error.contains("unable to preserve descriptor 60: it is not open"), "\(refused.error)")
+    }
+
     private func all() -> OCI.Capabilities {
         var sets = OCI.Capabilities()
         sets.bounding = CapabilitySet.names.filter { $0 != "CAP_SYS_RESOURCE" }

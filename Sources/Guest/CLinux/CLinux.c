@@ -2,6 +2,8 @@
 
 int coffer_argc;
 char **coffer_argv;
+int coffer_is_read_only;
+int coffer_view = -1;
 
 // glibc passes argc, argv and envp to constructors, in static executables too.
 __attribute__((constructor)) static void coffer_keep_arguments(int argc, char **argv) {

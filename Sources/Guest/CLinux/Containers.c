@@ -21,7 +21,7 @@ long coffer_clone_sibling(uint64_t flags) {
 }
 
 // What is ignored is in /proc/self/status; without it, all signals are asked for one by one.
-static uint64_t ignored_signals(void) {
+uint64_t coffer_ignored_signals(void) {
     char text[4096];
     int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
     if (fd < 0) return ~(uint64_t)0;
@@ -45,11 +45,10 @@ void coffer_pause(void) {
     for (;;) pause();
 }
 
-void coffer_reset_signals(void) {
+void coffer_reset_signals(uint64_t ignored) {
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);
     // Handlers of this program's own go with execve; what it inherited as ignored would stay ignored.
-    uint64_t ignored = ignored_signals();
     for (int number = 1; number < NSIG; number++) {
         struct sigaction current;
         if (number == SIGKILL || number == SIGSTOP || !(ignored >> (number - 1) & 1)) continue;

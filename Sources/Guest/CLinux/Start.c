@@ -64,22 +64,46 @@ EARLY int enters(char **argv) {
     return 0;
 }
 
+// Above what a caller may hand over by --preserve-fds in practice, below where the kernel's first table of open files ends.
+#define LEAST_VIEW 60
+
+// The number of the view that this process was started from, or -1. proc(5), getauxval(3), AT_EXECFN: the kernel's own name for
+// what execveat was given.
+EARLY int view_number(const ElfW(auxv_t) *auxiliary) {
+    for (; auxiliary->a_type != AT_NULL && auxiliary->a_type != AT_EXECFN; auxiliary++) continue;
+    if (auxiliary->a_type == AT_NULL) return -1;
+    const char *text = (const char *)auxiliary->a_un.a_val, *start = "/dev/fd/";
+    while (*start && *start == *text) start++, text++;
+    int number = 0;
+    if (*start || !*text) return -1;
+    for (; *text >= '0' && *text <= '9' && number < 1 << 20; text++) number = number * 10 + (*text - '0');
+    return *text || number < LEAST_VIEW ? -1 : number;
+}
+
 // Runs this program again from a view of its file that is read-only and attached nowhere. Comes back when it runs from
-// such a view already, and when that cannot be done: then it is SealedSelf's turn.
-EARLY void run_read_only_view(char **argv, char **environment) {
+// such a view already, and when that cannot be done: then it is SealedSelf's turn. True in the first case.
+//
+// Letting go of the last descriptor of a mount waits for all processors (synchronize_rcu_expedited in fs/namespace.c), a
+// tenth of a millisecond and more. The view is therefore kept over execve, and closed when that wait costs nothing.
+EARLY int run_read_only_view(char **argv, char **environment) {
     struct statfs status;
     static const char self[] = "/proc/self/exe";
-    if (call(SYS_statfs, (long)self, (long)&status, 0, 0, 0) < 0 || status.f_flags & ST_RDONLY) return;
+    if (call(SYS_statfs, (long)self, (long)&status, 0, 0, 0) < 0) return 0;
+    if (status.f_flags & ST_RDONLY) return 1;
     long view = call(SYS_open_tree, AT_FDCWD, (long)self, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC, 0, 0);
-    if (view < 0) return;
+    if (view < 0) return 0;
     struct mount_attr attributes;
     attributes.attr_set = MOUNT_ATTR_RDONLY;
     attributes.attr_clr = 0;
     attributes.propagation = 0;
     attributes.userns_fd = 0;
-    if (call(SYS_mount_setattr, view, (long)"", AT_EMPTY_PATH, (long)&attributes, sizeof attributes) == 0)
-        call(SYS_execveat, view, (long)"", (long)argv, (long)environment, AT_EMPTY_PATH);
+    if (call(SYS_mount_setattr, view, (long)"", AT_EMPTY_PATH, (long)&attributes, sizeof attributes) == 0) {
+        long kept = call(SYS_fcntl, view, F_DUPFD, LEAST_VIEW, 0, 0);
+        call(SYS_execveat, kept < 0 ? view : kept, (long)"", (long)argv, (long)environment, AT_EMPTY_PATH);
+        if (kept >= 0) call(SYS_close, kept, 0, 0, 0, 0);
+    }
     call(SYS_close, view, 0, 0, 0, 0);
+    return 0;
 }
 
 EARLY int is_unusual(char **environment, const ElfW(auxv_t) *auxiliary) {
@@ -102,7 +126,9 @@ __attribute__((no_stack_protector)) int __libc_start_main(
     ElfW(auxv_t) *auxiliary = (ElfW(auxv_t) *)(end + 1);
     if (call(SYS_getpid, 0, 0, 0, 0, 0) == 1 || at_exit || is_unusual(environment, auxiliary))
         return coffer_ordinary_start(main, argc, argv, init, fini, at_exit, stack_end);
-    if (enters(argv)) run_read_only_view(argv, environment);
+    int is_read_only = enters(argv) && run_read_only_view(argv, environment);
+    int view = is_read_only ? view_number(auxiliary) : -1;
+    if (view >= 0 && call(SYS_fcntl, view, F_SETFD, FD_CLOEXEC, 0, 0) < 0) view = -1;
     __environ = environment;
     __libc_stack_end = stack_end;
     _dl_aux_init(auxiliary);
@@ -125,6 +151,8 @@ __attribute__((no_stack_protector)) int __libc_start_main(
     __libc_init_first(argc, argv, environment);
     // No constructors: libcrypto and nettle would ask the processor, and without an answer use plain instructions; the
     // device mapper's library is for PID 1 alone. What this program's own does:
+    coffer_is_read_only = is_read_only;
+    coffer_view = view;
     coffer_argc = argc;
     coffer_argv = argv;
     exit(main(argc, argv, environment));

@@ -16,6 +16,10 @@ package struct ContainerPlacement {
     }
 }
 
+/// Writes down what is known about a container as soon as it has a process, before that is ready: its number, its group, and
+/// the class of service that was made for it, or nothing.
+typealias RecordKeeper = (ContainerPlan, Int32, ControlGroup, String) throws(RuntimeError) -> Void
+
 extension Container {
     /// Makes a container up to the point where only its program is missing.
     ///
@@ -32,7 +36,7 @@ extension Container {
 
     static func create(
         _ action: CreateContainer, streams: consuming StandardStreams, placement: ContainerPlacement,
-        options: ConstructionOptions, gate: StartGate
+        options: ConstructionOptions, gate: StartGate, record: RecordKeeper? = nil
     ) throws(RuntimeError) -> Container {
         var plan = try ContainerPlan(
             id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
@@ -41,18 +45,14 @@ extension Container {
             &plan, pod: placement.pod, sharesProcesses: action.sharesProcesses)
         let group = try controlGroup(plan, placement, options)
         do throws(RuntimeError) {
-            // A scope is made with the process that it is for: its limits come after the clone.
+            // A scope is made with the process that it is for.
             let directory = plan.scope == nil ? try group.open() : nil
-            if group != .none && plan.scope == nil {
-                try group.apply(plan.resources)
-                try group.restrictDevices(plan.resources.devices, directory, options.rootless)
-            }
             let preparation = Preparation(
                 options: options, root: try openRoot(plan), binds: try openBinds(plan, joined),
                 devices: try openDevices(plan), namespaces: joined,
-                controlGroup: try controlGroupMounts(plan, group), streams: try openStreams(streams),
-                gate: gate)
-            let made = try launch(plan, preparation, in: group, directory)
+                controlGroup: try controlGroupMounts(plan, group), legacyGroups: try group.legacyGroups(),
+                streams: try openStreams(streams), gate: gate)
+            let made = try launch(plan, preparation, in: group, directory, record)
             return Container(
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)
         } catch {

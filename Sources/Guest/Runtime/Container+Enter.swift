@@ -9,12 +9,13 @@ extension Container {
     ) throws(RuntimeError) -> ContainerProcess {
         let plan = try ContainerPlan(entering: self, process, options)
         try plan.process.labels.requireModules()
+        let placement = try controlGroup.placement(options.subgroups)
         let preparation = Preparation(
             options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
+            legacyGroups: try controlGroup.legacyGroups(below: placement),
             streams: try Self.openStreams(streams), gate: .none)
         let made = try Self.launchInside(
-            plan, preparation, pidfd: pidfd, namespaces, in: controlGroup,
-            try controlGroup.placement(options.subgroups), beside: pid)
+            plan, preparation, pidfd: pidfd, namespaces, in: controlGroup, placement, beside: pid)
         // The stage has said all it had to say when its channel closes on execve.
         let heard = try made.channel.socket.hear()
         if case .failed(let error) = heard.message {
@@ -39,7 +40,6 @@ extension Container {
         let pid = process.pid
         let processDescriptor = SharedDescriptor(process.takePidfd())
         do throws(RuntimeError) {
-            try group.enterLegacy(pid, below: placement)
             if let shared = plan.serviceClass { try shared.join(pid) }
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             let debug = preparation.options.debug
@@ -48,7 +48,7 @@ extension Container {
                 try AffinityPlan.apply(mask, to: pid)
                 debug?("nsexec[\(pid)]: affinity: \(AffinityPlan.text(mask))")
             }
-            try channel.say(.proceed)
+            try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             debug?("child process in init()")
             let made = try follow(plan, pid, processDescriptor, channel, preparation.options)
             debug?("setns_init: about to exec")

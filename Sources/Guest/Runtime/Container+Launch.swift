@@ -6,12 +6,11 @@ extension Container {
     /// Clones the stage into its namespaces and group, and follows it until it is ready. A stage that fails is reaped.
     static func launch(
         _ plan: ContainerPlan, _ preparation: Preparation, in group: ControlGroup,
-        _ directory: borrowing Descriptor?
+        _ directory: borrowing Descriptor?, _ record: RecordKeeper?
     ) throws(RuntimeError) -> MadeProcess {
         var other: MessageSocket?
         let channel = try step(.createChannel) { () throws(Errno) in try MessageSocket.pair(other: &other) }
-        // The cgroup namespace is made later, by the stage: its root is the group that the process is in by then.
-        let kinds = plan.newNamespaces.subtracting([.cgroup, .time])
+        let kinds = plan.newNamespaces.subtracting(plan.lateNamespaces(preparation)).subtracting(.time)
         let own = try enterParentNamespaces(plan, preparation)
         // A namespace that is made belongs to the user namespace of who makes it.
         let box =
@@ -28,20 +27,16 @@ extension Container {
         var serviceClass = ""
         do throws(RuntimeError) {
             preparation.options.debug?("nsexec container setup: process \(pid)")
-            if let scope = plan.scope {
-                try scope.start(pid, plan.resources, id: plan.id)
-                try group.apply(plan.resources)
-                try group.restrictDevices(plan.resources.devices, try group.open())
-            }
-            try group.enterLegacy(pid)
+            try limit(plan, pid, group, directory, preparation.options)
             if let wanted = plan.serviceClass { serviceClass = try wanted.enter(pid) }
             if kinds.contains(.user) {
                 try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
             }
             try moveInterfaces(plan, preparation, pid)
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
-            try channel.say(.proceed)
+            try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             preparation.options.debug?("child process in init()")
+            try record?(plan, pid, group, serviceClass)
             var made = try follow(plan, pid, pidfd, channel, preparation.options)
             made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
@@ -50,6 +45,21 @@ extension Container {
             try reap(pid, pidfd)
             try ServiceClass.remove(serviceClass)
             throw error
+        }
+    }
+
+    /// Limits of the new process's group. It runs, but nothing of the container's runs in it before the maker says so.
+    private static func limit(
+        _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ directory: borrowing Descriptor?,
+        _ options: ConstructionOptions
+    ) throws(RuntimeError) {
+        if let scope = plan.scope {
+            try scope.start(pid, plan.resources, id: plan.id)
+            try group.apply(plan.resources)
+            try group.restrictDevices(plan.resources.devices, try group.open())
+        } else if group != .none {
+            try group.apply(plan.resources)
+            try group.restrictDevices(plan.resources.devices, directory, options.rootless)
         }
     }
 
@@ -144,6 +154,16 @@ extension Container {
         } catch {
             return false
         }
+    }
+}
+
+extension ContainerPlan {
+    /// Namespaces that the stage makes itself. The cgroup namespace's root is the group that the process is in by then;
+    /// and the network namespace is made while the maker does something else, unless it is needed there.
+    func lateNamespaces(_ preparation: Preparation) -> NamespaceKinds {
+        let late: NamespaceKinds =
+            interfaces.isEmpty && !preparation.joins(.user) ? [.cgroup, .network] : .cgroup
+        return newNamespaces.intersection(late)
     }
 }
 

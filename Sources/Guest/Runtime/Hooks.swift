@@ -112,7 +112,7 @@ private func milliseconds(_ seconds: Int?) -> Int32 {
 private func becomeHook(
     _ path: String, _ input: Int32, _ output: Int32, _ arguments: CStringArray, _ environment: CStringArray
 ) -> Never {
-    coffer_reset_signals()
+    coffer_reset_signals(coffer_ignored_signals())
     if coffer_duplicate_to(input, 0) >= 0 && coffer_duplicate_to(output, 1) >= 0
         && coffer_duplicate_to(output, 2) >= 0 && coffer_close_range(3, UInt32.max, 4) >= 0
     {

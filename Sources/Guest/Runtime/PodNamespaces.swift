@@ -150,7 +150,7 @@ package final class PodNamespaces {
             } catch {
                 try channel.say(.failed(error))
             }
-            try channel.expect(.proceed)
+            try channel.expect(.start)
             if let program { try channel.say(.failed(PodPause.become(program))) }
         } catch {
             coffer_exit_now(1)

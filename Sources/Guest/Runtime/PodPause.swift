@@ -28,7 +28,7 @@ package final class PodPause {
         self.group = group
         processID = child.pid
         process = SharedDescriptor(child.takePidfd())
-        try channel.say(.proceed)
+        try channel.say(.start)
         // The channel closes on execve; a message instead is the error.
         if case .failed(let error) = try channel.hear().message { throw error }
     }

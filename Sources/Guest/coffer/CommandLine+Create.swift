@@ -23,7 +23,8 @@ extension OCICommandLine.Command {
         options: construction, stopsAfter: nil, operands: (1, 1),
         run: { line, options throws(CommandLineError) in
             let container = try line.create(
-                options, prefix: "\(line.name) create failed", detached: true, waits: true)
+                options, try line.authority(), prefix: "\(line.name) create failed", detached: true,
+                waits: true)
             try line.finishCreation(container, options, prefix: "\(line.name) create failed")
         })
 
@@ -42,7 +43,8 @@ extension OCICommandLine {
     ///
     /// - Parameter waits: whether another command is going to start it.
     func create(
-        _ options: ParsedOptions, prefix: String, detached: Bool, waits: Bool
+        _ options: ParsedOptions, _ authority: borrowing OperatorAuthority, prefix: String, detached: Bool,
+        waits: Bool
     ) throws(CommandLineError) -> Container {
         let bundle = try absolutePath(options.value("bundle") ?? ".")
         let text = try readFile(options.value("config") ?? bundle + "/config.json", prefix: prefix)
@@ -58,7 +60,7 @@ extension OCICommandLine {
         construction.preservedDescriptors = try preserved(options)
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
-        let permit = try authority().permit(action)
+        let permit = authority.permit(action)
         let hasTerminal = spec.process?.terminal == true
         do throws(RuntimeError) {
             if OrdinaryUser.isCaller { try OrdinaryUser.enterOwnNamespace(for: spec.linux) }
@@ -93,6 +95,8 @@ extension OCICommandLine {
         }
         // Sockets of systemd come first. sd_listen_fds(3).
         let all = number + listening()
+        // The view's number may be among those that the caller believes to have handed over.
+        if all > 0 { coffer_close_view() }
         for descriptor in 3..<(3 + all) where fcntlGetFlags(descriptor) < 0 {
             throw .failed("unable to preserve descriptor \(descriptor): it is not open")
         }

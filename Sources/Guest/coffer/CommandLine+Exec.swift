@@ -34,7 +34,7 @@ extension OCICommandLine {
     func exec(_ options: ParsedOptions) throws(CommandLineError) {
         let prefix = "exec failed"
         let found = try find(options.operands[0])
-        let process = try processToRun(found, options)
+        let (process, spec) = try processToRun(found, options)
         let detached = options.has("detach")
         if detached && process.terminal && !options.isGiven("console-socket") {
             throw .failed("cannot allocate tty if \(name) will detach without setting console socket")
@@ -50,7 +50,7 @@ extension OCICommandLine {
         do throws(RuntimeError) {
             if OrdinaryUser.isCaller { try OrdinaryUser.enterNamespace(aroundProcess: found.record.pid) }
             started = try found.execute(
-                permit, streams: process.terminal ? StandardStreams() : try Self.ownStreams(),
+                permit, spec: spec, streams: process.terminal ? StandardStreams() : try Self.ownStreams(),
                 options: construction, ignorePaused: options.has("ignore-paused"))
         } catch {
             throw .runtime(prefix: prefix, error)
@@ -78,12 +78,13 @@ extension OCICommandLine {
         }
     }
 
-    /// The process from a file, or the container's own with what the options change.
+    /// The process from a file, or the container's own with what the options change; then with the specification that it was
+    /// read from.
     private func processToRun(
         _ found: StoredContainer, _ options: ParsedOptions
-    ) throws(CommandLineError) -> OCI.Process {
+    ) throws(CommandLineError) -> (OCI.Process, OCI.Spec?) {
         if let file = options.value("process") {
-            return try parse(try readFile(file, prefix: ""), file, as: OCI.Process.self)
+            return (try parse(try readFile(file, prefix: ""), file, as: OCI.Process.self), nil)
         }
         if options.operands.count < 2 { throw .failed("process args cannot be empty") }
         let spec = try command { () throws(RuntimeError) in try found.directory.loadSpec() }
@@ -103,7 +104,7 @@ extension OCICommandLine {
             process.user.additionalGids.append(try identifier(text))
         }
         addCapabilities(options.all("cap"), &process)
-        return process
+        return (process, spec)
     }
 
     private func setUser(_ text: String, _ process: inout OCI.Process) throws(CommandLineError) {

@@ -40,6 +40,8 @@ struct Foreground: ~Copyable {
 
     /// Waits, and returns the exit status: the program's, or 128 and the signal that ended it.
     mutating func wait() throws(Errno) -> Int32 {
+        // Which may take a moment; there is nothing else to do now.
+        coffer_close_view()
         try prepareTerminal()
         do throws(Errno) {
             while try !turn(-1) {}
@@ -162,10 +164,10 @@ extension OCICommandLine {
     func run(_ options: ParsedOptions) throws(CommandLineError) {
         let prefix = "\(name) run failed"
         let detached = options.has("detach")
-        let container = try create(options, prefix: prefix, detached: detached, waits: false)
+        let authority = try authority()
+        let container = try create(options, authority, prefix: prefix, detached: detached, waits: false)
         try finishCreation(container, options, prefix: prefix)
         let id = container.id
-        let authority = try authority()
         let start = authority.permit(StartContainer(containerID: id))
         do throws(RuntimeError) {
             try container.start(start)

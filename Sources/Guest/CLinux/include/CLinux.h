@@ -60,6 +60,9 @@
 /// The process's arguments as the kernel gave them (Embedded Swift has no CommandLine).
 extern int coffer_argc;
 extern char **coffer_argv;
+// What Start.c has found out about the program's own file, and the descriptor of the view that it runs from, or -1.
+extern int coffer_is_read_only;
+extern int coffer_view;
 extern char **environ;
 
 static inline int coffer_errno(void) { return errno; }

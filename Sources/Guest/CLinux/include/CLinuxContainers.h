@@ -35,8 +35,11 @@ int coffer_is_pause(void);
 /// Waits for ever.
 void coffer_pause(void) __attribute__((noreturn));
 static inline long coffer_kill(pid_t pid, int signal) { return coffer_result(kill(pid, signal)); }
-/// All signals to their default action and none blocked, as a program expects to find them.
-void coffer_reset_signals(void);
+/// The signals that this process ignores, bit 0 for signal 1; all of them when the kernel does not say.
+/// proc_pid_status(5).
+uint64_t coffer_ignored_signals(void);
+/// Those signals to their default action, and none blocked, as a program expects to find them.
+void coffer_reset_signals(uint64_t ignored);
 static inline long coffer_set_resource_limit(pid_t pid, int resource, uint64_t soft, uint64_t hard) {
     struct rlimit64 limit = { .rlim_cur = soft, .rlim_max = hard };
     return coffer_result(prlimit64(pid, (enum __rlimit_resource)resource, &limit, NULL));
@@ -92,12 +95,21 @@ static inline long coffer_execute(const char *path, char *const arguments[]) {
 /// 1 when the program's own file cannot be written through the mount that it runs from, else 0. statfs(2).
 static inline long coffer_executable_is_read_only(void) {
     struct statfs status;
+    if (coffer_is_read_only) return 1;
     long r = coffer_result(statfs("/proc/self/exe", &status));
     return r < 0 ? r : (status.f_flags & ST_RDONLY) != 0;
 }
 /// Becomes the program in an open file, with this program's arguments and environment. execveat(2).
 static inline long coffer_execute_again(int fd) {
     return coffer_result(syscall(SYS_execveat, fd, "", coffer_argv, environ, AT_EMPTY_PATH));
+}
+
+/// The view of its own file that this program was started from, or -1: see Start.c.
+static inline int coffer_own_view(void) { return coffer_view; }
+/// Closes it, if it is still open. The program goes on.
+static inline void coffer_close_view(void) {
+    if (coffer_view >= 0) close(coffer_view);
+    coffer_view = -1;
 }
 
 // Namespaces.

@@ -130,15 +130,18 @@ package struct ControlGroup: Equatable {
         }
     }
 
-    /// Moves a process into the group in the hierarchies of v1; in v2 it was born there.
-    package func enterLegacy(_ pid: Int32, below placement: [String: String] = [:]) throws(RuntimeError) {
+    /// Where a process moves itself into the group in the hierarchies of v1; in v2 it is born there.
+    func legacyGroups(below placement: [String: String] = [:]) throws(RuntimeError) -> [LegacyGroup] {
+        var groups: [LegacyGroup] = []
         for hierarchy in layout.legacy {
             let below = hierarchy.controllers.compactMap { placement[$0] }.first ?? placement[""] ?? ""
-            let file = hierarchy.mountPoint + path + below + "/cgroup.procs"
-            try step(.enterControlGroup, "\(pid) to cgroups: \(file)") { () throws(Errno) in
-                try Descriptor.open(file, O_WRONLY).writeOnce("\(pid)")
+            let path = hierarchy.mountPoint + path + below + "/tasks"
+            let file = try step(.enterControlGroup, "0 to cgroups: \(path)") { () throws(Errno) in
+                SharedDescriptor(try Descriptor.open(path, O_WRONLY))
             }
+            groups.append(LegacyGroup(path: path, file: file))
         }
+        return groups
     }
 }
 

@@ -93,13 +93,29 @@ func deviceProgram(_ rules: [DeviceRulePlan]) -> [UInt8] {
     program.add(0x74, destination: 3, immediate: 16)
     program.load(to: 4, offset: 4)
     program.load(to: 5, offset: 8)
-    for rule in rules.reversed() {
+    var rest = rules[...]
+    while let rule = rest.last {
+        // The kernel takes a microsecond for each instruction, so devices of one kind and answer share them.
+        let alike = rest.reversed().prefix {
+            $0.isWholeDevice && $0.kind == rule.kind && $0.allow == rule.allow
+        }
+        if alike.count > 1 {
+            program.append(devices: Array(alike), of: rule.kind, allow: rule.allow)
+            rest.removeLast(alike.count)
+            continue
+        }
         program.append(rule)
         // What comes after can never be reached, and the verifier refuses such code.
         if rule.coversEverything { return program.bytes }
+        rest.removeLast()
     }
     program.answer(0)
     return program.bytes
+}
+
+extension DeviceRulePlan {
+    /// Devices of one major number, used in any way.
+    fileprivate var isWholeDevice: Bool { kind != .any && major != nil && access == 7 }
 }
 
 private struct DeviceProgram {
@@ -125,6 +141,37 @@ private struct DeviceProgram {
     mutating func answer(_ value: UInt32) {
         add(0xb4, destination: 0, immediate: value)
         add(0x95, destination: 0)
+    }
+
+    /// Several rules that differ in the device's numbers only.
+    mutating func append(devices rules: [DeviceRulePlan], of kind: DeviceRulePlan.Kind, allow: Bool) {
+        var checks: [(code: UInt8, register: UInt8, number: UInt32, skips: Int16?)] = []
+        var seen: [UInt32] = []
+        for rule in rules {
+            guard let major = rule.major, !seen.contains(major) else { continue }
+            seen.append(major)
+            let minors = rules.filter { $0.major == major }.map { $0.minor }
+            if minors.contains(nil) {
+                checks.append((code: 0x15, register: 4, number: major, skips: nil))
+                continue
+            }
+            // Another major number: on to the next.
+            checks.append((code: 0x55, register: 4, number: major, skips: Int16(minors.count)))
+            for minor in minors {
+                checks.append((code: 0x15, register: 5, number: minor ?? 0, skips: nil))
+            }
+        }
+        // What fits jumps over the checks that are left and the jump after them, to the answer.
+        let count = Int16(checks.count)
+        add(0x55, destination: 2, offset: count + 3, immediate: kind.rawValue)
+        for (index, check) in checks.enumerated() {
+            add(
+                check.code, destination: check.register, offset: check.skips ?? count - Int16(index),
+                immediate: check.number)
+        }
+        // Nothing fits.
+        add(0x05, destination: 0, offset: 2)
+        answer(allow ? 1 : 0)
     }
 
     mutating func append(_ rule: DeviceRulePlan) {

@@ -2,8 +2,9 @@ internal import Linux
 
 /// What the container's first process and its maker say to each other, one message each on a socket pair.
 enum Handshake: Equatable {
-    /// Maker: the process is in its control group and its id maps are written.
-    case proceed
+    /// Maker: limits and id maps are written. `ignoring`: the signals that both ignore, which takes the process longer to
+    /// find out than the maker, who has time.
+    case proceed(ignoring: UInt64)
     /// Process: the namespaces and mounts exist; hooks of the host may run now.
     case mounted
     /// Maker: those hooks have run.
@@ -27,7 +28,7 @@ extension Handshake {
     /// One byte of kind; failures add a byte of step, four of errno and text.
     var bytes: [UInt8] {
         switch self {
-        case .proceed: [1]
+        case .proceed(let signals): [1] + littleEndian(signals, count: 8)
         case .mounted: [2]
         case .hooksRun: [3]
         case .terminal: [4]
@@ -35,7 +36,8 @@ extension Handshake {
         case .ready: [6]
         case .start: [7]
         case .failed(.failed(let step, let errno, let detail)):
-            [8, step.rawValue] + littleEndian(errno.code) + detail.utf8.prefix(Self.limit - 6)
+            [8, step.rawValue] + littleEndian(UInt64(UInt32(bitPattern: errno.code)), count: 4)
+                + detail.utf8.prefix(Self.limit - 6)
         case .failed(.refused(let text)): [9] + text.utf8.prefix(Self.limit - 1)
         case .failed(.notExecutable(let text)): [10] + text.utf8.prefix(Self.limit - 1)
         case .failed(.hook(let text)): [11] + text.utf8.prefix(Self.limit - 1)
@@ -48,7 +50,7 @@ extension Handshake {
         guard let kind = bytes.first else { return nil }
         let rest = String(decoding: bytes.dropFirst(), as: UTF8.self)
         switch (kind, bytes.count) {
-        case (1, 1): self = .proceed
+        case (1, 9): self = .proceed(ignoring: number(bytes[1...]))
         case (2, 1): self = .mounted
         case (3, 1): self = .hooksRun
         case (4, 1): self = .terminal
@@ -57,7 +59,7 @@ extension Handshake {
         case (7, 1): self = .start
         case (8, 6...):
             guard let step = Step(rawValue: bytes[1]) else { return nil }
-            let code = bytes[2..<6].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            let code = UInt32(truncatingIfNeeded: number(bytes[2..<6]))
             let detail = String(decoding: bytes[6...], as: UTF8.self)
             self = .failed(.failed(step, Errno(Int32(bitPattern: code)), detail: detail))
         case (9, _): self = .failed(.refused(rest))
@@ -83,9 +85,12 @@ extension Handshake {
     }
 }
 
-private func littleEndian(_ number: Int32) -> [UInt8] {
-    let bits = UInt32(bitPattern: number)
-    return [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: bits >> $0) }
+private func littleEndian(_ number: UInt64, count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
+}
+
+private func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
 }
 
 extension MessageSocket {
@@ -100,14 +105,27 @@ extension MessageSocket {
 
     /// Waits for exactly this message; another one, or the end, is an error that names both.
     borrowing func expect(_ wanted: Handshake) throws(RuntimeError) {
-        let received = try hear()
-        guard let message = received.message else {
-            throw .handshake("expected \"\(wanted.name)\", but the other side has ended")
-        }
-        if case .failed(let error) = message { throw error }
+        let message = try next(wanted.name)
         if message != wanted {
             throw .handshake("expected \"\(wanted.name)\", received \"\(message.name)\"")
         }
+    }
+
+    /// Waits for the maker's word that this process may go on; the signals that it ignores come along.
+    borrowing func expectProceed() throws(RuntimeError) -> UInt64 {
+        switch try next("proceed") {
+        case .proceed(let signals): return signals
+        case let other: throw .handshake("expected \"proceed\", received \"\(other.name)\"")
+        }
+    }
+
+    private borrowing func next(_ wanted: String) throws(RuntimeError) -> Handshake {
+        let received = try hear()
+        guard let message = received.message else {
+            throw .handshake("expected \"\(wanted)\", but the other side has ended")
+        }
+        if case .failed(let error) = message { throw error }
+        return message
     }
 
     /// Waits for the next message; none when the other side has ended.

@@ -56,6 +56,8 @@ final class Preparation {
     let namespaces: [PreparedNamespace]
     /// The container's control group for a bind mount of it where there is no cgroup namespace.
     let controlGroup: ControlGroupMounts
+    /// Where the process writes itself into control groups of version 1.
+    let legacyGroups: [LegacyGroup]
     /// What the program gets as 0, 1 and 2; nil is /dev/null. Unused with a terminal.
     var streams: [SharedDescriptor?]
     let gate: StartGate
@@ -63,7 +65,7 @@ final class Preparation {
     init(
         options: ConstructionOptions, root: PreparedMount?, binds: [PreparedMount?],
         devices: [PreparedMount?], namespaces: [PreparedNamespace], controlGroup: ControlGroupMounts,
-        streams: [SharedDescriptor?], gate: StartGate
+        legacyGroups: [LegacyGroup], streams: [SharedDescriptor?], gate: StartGate
     ) {
         self.options = options
         self.root = root
@@ -71,6 +73,7 @@ final class Preparation {
         self.devices = devices
         self.namespaces = namespaces
         self.controlGroup = controlGroup
+        self.legacyGroups = legacyGroups
         self.streams = streams
         self.gate = gate
     }
@@ -82,6 +85,12 @@ final class Preparation {
 /// An open namespace to join.
 struct PreparedNamespace {
     let kind: NamespaceKinds
+    let file: SharedDescriptor
+}
+
+/// The open list of threads of a control group of version 1.
+struct LegacyGroup {
+    let path: String
     let file: SharedDescriptor
 }
 

@@ -70,6 +70,7 @@ extension Preparation {
         case .unified(group: .some(let group)): numbers.append(group.number)
         case .legacy(let groups): numbers += groups.map { $0.group.number }
         }
+        for group in legacyGroups { numbers.append(group.file.descriptor.raw) }
         for stream in streams { if let stream { numbers.append(stream.descriptor.raw) } }
         if case .fifo(let fifo) = gate { numbers.append(fifo.descriptor.raw) }
         return numbers

@@ -4,7 +4,10 @@ internal import Linux
 extension Stage {
     /// Device nodes and links of /dev. The directory is opened once, without following links; everything is made
     /// relative to it and checked afterwards.
-    borrowing func makeDevices(root: borrowing Descriptor) throws(RuntimeError) {
+    borrowing func makeDevices(root: borrowing Descriptor, _ fresh: FreshDirectory?) throws(RuntimeError) {
+        if let fresh, fresh.path == "/dev" {
+            return try makeDevices(in: fresh.directory.descriptor, root: root)
+        }
         let directory = try step(.makeDevice, "/dev") { () throws(Errno) in
             do throws(Errno) {
                 return try root.open("/dev", O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
@@ -14,6 +17,13 @@ extension Stage {
             leave(try root.openOrMakeDirectory("/dev"))
             return try root.open("/dev", O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
         }
+        try makeDevices(in: directory, root: root)
+        leave(directory)
+    }
+
+    private borrowing func makeDevices(
+        in directory: borrowing Descriptor, root: borrowing Descriptor
+    ) throws(RuntimeError) {
         // mknod takes the permissions as given only without a creation mask.
         let mask = umask(0)
         defer { umask(mask) }
@@ -26,7 +36,6 @@ extension Stage {
         }
         for link in DevicePlan.links { try makeLink(link.name, to: link.target, in: directory) }
         try makeTerminalMultiplexer(in: directory)
-        leave(directory)
     }
 
     private borrowing func make(

@@ -1,21 +1,24 @@
 internal import CLinux
 internal import Linux
+internal import OCI
 
 extension Stage {
-    /// Mounts one line of the plan. Read-only file systems on which something must still be made are collected.
+    /// Mounts one line of the plan.
     borrowing func perform(
         _ mount: MountPlan, prepared: PreparedMount?, root: borrowing Descriptor,
-        deferred: inout [SharedDescriptor]
+        _ progress: inout MountProgress
     ) throws(RuntimeError) {
         switch mount.kind {
         case .bind:
+            progress.fresh = nil
             guard let prepared else { return try bind(try openInside(mount, root: root), mount, root: root) }
             try bind(prepared, mount, root: root)
         case .filesystem(let type, let source, let options):
-            try mountNew(mount, type: type, source: source, options: options, root: root, deferred: &deferred)
+            try mountNew(mount, type: type, source: source, options: options, root: root, &progress)
         case .controlGroup:
-            try mountControlGroup(mount, root: root)
+            try mountControlGroup(mount, root: root, &progress)
         case .remount:
+            progress.fresh = nil
             let target = try step(.makeMountPoint, mount.destination) { () throws(Errno) in
                 try root.openInRoot(mount.destination, O_PATH)
             }
@@ -43,7 +46,8 @@ extension Stage {
         guard let tree = prepared.take() else {
             throw .handshake("the source of \(mount.destination) was mounted before")
         }
-        let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root)
+        var progress = MountProgress()
+        let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root, &progress)
         try applyAttributes(mount, to: tree.root)
         let attached = try attach(tree, at: target, .bindMount, mount.destination)
         try spread(mount, at: attached)
@@ -53,13 +57,14 @@ extension Stage {
 
     private borrowing func mountNew(
         _ mount: MountPlan, type: String, source: String, options: [MountOption], root: borrowing Descriptor,
-        deferred: inout [SharedDescriptor]
+        _ progress: inout MountProgress
     ) throws(RuntimeError) {
-        let existed = type == "tmpfs" && exists(mount.destination, root: root)
+        let takesMode = type == "tmpfs" && !options.contains { $0.name == "mode" }
+        let existed = takesMode && exists(mount.destination, root: root)
         let target = try openTarget(
-            mount, isDirectory: true, root: root, strict: type == "proc" || type == "sysfs")
+            mount, isDirectory: true, root: root, strict: type == "proc" || type == "sysfs", &progress)
         var settings = options.map { (name: $0.name, value: $0.value) }
-        if type == "tmpfs", existed, !options.contains(where: { $0.name == "mode" }) {
+        if existed {
             let status = try step(.makeMountPoint, mount.destination) { () throws(Errno) in
                 try target.status()
             }
@@ -71,6 +76,10 @@ extension Stage {
         if !label.isEmpty && !hasLabels { settings.append((name: "context", value: label)) }
         // Mount points and devices are still made on a tmpfs; it becomes read-only at the end.
         let later = type == "tmpfs" && mount.attributes.set.contains(.readOnly)
+        if !later, try mountAtOnce(mount, type: type, source: source, settings, at: target) {
+            if type == "tmpfs" { progress.fresh = try FreshDirectory(mount.destination, root: root) }
+            return leave(target)
+        }
         var change = mount
         // A new mount has no attributes that could be taken away.
         change.attributes = AttributeChange()
@@ -85,9 +94,26 @@ extension Stage {
         try spread(mount, at: attached)
         leave(target)
         if later {
-            deferred.append(SharedDescriptor(attached))
+            progress.deferredReadOnly.append(SharedDescriptor(attached))
         } else {
             leave(attached)
+        }
+    }
+
+    /// For a mount about which nothing is to be changed once it is there; false when it has to be made in steps.
+    private borrowing func mountAtOnce(
+        _ mount: MountPlan, type: String, source: String, _ settings: [(name: String, value: String?)],
+        at target: borrowing Descriptor
+    ) throws(RuntimeError) -> Bool {
+        // A hook would notice the working directory; after the pivot it is the program's.
+        if mount.copyUp || !mount.recursiveAttributes.isEmpty || !mount.propagation.isEmpty
+            || !plan.hooks.createContainer.isEmpty
+        {
+            return false
+        }
+        return try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
+            try Linux.mountAtOnce(
+                type: type, source: source, options: settings, attributes: mount.attributes.set, on: target)
         }
     }
 
@@ -104,9 +130,17 @@ extension Stage {
     /// The file or directory to mount on, made if missing. What is in /proc already may only be covered where the
     /// kernel's own file is meant to be replaced: elsewhere a mount there would fool everyone who asks the kernel.
     borrowing func openTarget(
-        _ mount: MountPlan, isDirectory: Bool, root: borrowing Descriptor, strict: Bool = false
+        _ mount: MountPlan, isDirectory: Bool, root: borrowing Descriptor, strict: Bool = false,
+        _ progress: inout MountProgress
     ) throws(RuntimeError) -> Descriptor {
         let path = mount.destination
+        if isDirectory, !strict, let fresh = progress.fresh,
+            let made = try step(.makeMountPoint, path, { () throws(Errno) in try fresh.make(path) })
+        {
+            return made
+        }
+        // What is mounted now may cover the fresh directory, by another name even; not where no link is followed.
+        if !strict || path == progress.fresh?.path { progress.fresh = nil }
         let target = try openPlace(path, isDirectory: isDirectory, root: root, strict: strict)
         let status = try step(.makeMountPoint, path) { () throws(Errno) in try target.status() }
         if status == rootStatus {
@@ -166,20 +200,23 @@ extension Stage {
     }
 
     /// The container's control group, and only it: in a cgroup namespace a new view, else a bind mount.
-    private borrowing func mountControlGroup(_ mount: MountPlan, root: borrowing Descriptor)
-        throws(RuntimeError)
-    {
+    private borrowing func mountControlGroup(
+        _ mount: MountPlan, root: borrowing Descriptor, _ progress: inout MountProgress
+    ) throws(RuntimeError) {
         switch preparation.controlGroup {
         case .none:
             throw .refused(
                 "mounts: \"\(mount.destination)\" asks for control groups, and this machine has none")
         case .unified(let group):
             if let group { return try bind(group, mount, root: root) }
-            let target = try openTarget(mount, isDirectory: true, root: root, strict: true)
+            let target = try openTarget(mount, isDirectory: true, root: root, strict: true, &progress)
             var change = mount
             // A new mount has no attributes that could be taken away.
             change.attributes = AttributeChange()
             let settings = mount.options.map { (name: $0.name, value: $0.value) }
+            if try mountAtOnce(mount, type: "cgroup2", source: "cgroup", settings, at: target) {
+                return leave(target)
+            }
             let attached = try step(.mountFilesystem, "cgroup2 on \(mount.destination)") { () throws(Errno) in
                 let tree = try DetachedMount.make(
                     type: "cgroup2", source: "cgroup", options: settings, attributes: mount.attributes.set,
@@ -191,14 +228,15 @@ extension Stage {
             leave(attached)
             leave(target)
         case .legacy(let groups):
-            try mountLegacyControlGroups(groups, mount, root: root)
+            try mountLegacyControlGroups(groups, mount, root: root, &progress)
         }
     }
 
     private borrowing func mountLegacyControlGroups(
-        _ groups: [(name: String, group: PreparedMount)], _ mount: MountPlan, root: borrowing Descriptor
+        _ groups: [(name: String, group: PreparedMount)], _ mount: MountPlan, root: borrowing Descriptor,
+        _ progress: inout MountProgress
     ) throws(RuntimeError) {
-        let target = try openTarget(mount, isDirectory: true, root: root, strict: true)
+        let target = try openTarget(mount, isDirectory: true, root: root, strict: true, &progress)
         let tree = try step(.mountFilesystem, "tmpfs on \(mount.destination)") { () throws(Errno) in
             let tmpfs = try DetachedMount.make(
                 type: "tmpfs", source: "tmpfs", options: [(name: "mode", value: "755")],

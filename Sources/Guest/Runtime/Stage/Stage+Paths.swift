@@ -3,9 +3,14 @@ internal import Linux
 
 extension Stage {
     /// A path that the container may read and not write. A path that is not there needs no protection.
-    borrowing func makeReadOnly(_ path: String, root: borrowing Descriptor) throws(RuntimeError) {
+    borrowing func makeReadOnly(
+        _ path: String, root: borrowing Descriptor, _ kernel: inout KernelDirectories
+    ) throws(RuntimeError) {
         try step(.readOnlyPath, path) { () throws(Errno) in
             do throws(Errno) {
+                if let place = try kernel.find(path, root: root) {
+                    return try Self.makeReadOnly(place.name, in: place.directory.descriptor)
+                }
                 let target = try root.openInRoot(path, O_PATH)
                 let view = try DetachedMount.clone(of: target, recursive: true)
                 try view.change(set: .readOnly, recursive: true)
@@ -17,8 +22,16 @@ extension Stage {
         }
     }
 
+    private static func makeReadOnly(_ name: String, in directory: borrowing Descriptor) throws(Errno) {
+        let view = try DetachedMount.clone(of: name, in: directory, recursive: true)
+        try view.change(set: .readOnly, recursive: true)
+        leave(try view.attach(at: name, in: directory))
+    }
+
     /// Paths that the container must not see: files look like /dev/null, directories like an empty one.
-    borrowing func mask(_ paths: [String], root: borrowing Descriptor) throws(RuntimeError) {
+    borrowing func mask(
+        _ paths: [String], root: borrowing Descriptor, _ kernel: inout KernelDirectories
+    ) throws(RuntimeError) {
         if paths.isEmpty { return }
         let null = try step(.maskPath, "/dev/null") { () throws(Errno) in
             try Descriptor.open("/dev/null", O_PATH | O_NOFOLLOW)
@@ -32,6 +45,10 @@ extension Stage {
         for path in paths {
             try step(.maskPath, path) { () throws(Errno) in
                 do throws(Errno) {
+                    if let place = try kernel.find(path, root: root) {
+                        return try Self.mask(
+                            place.name, in: place.directory.descriptor, null: null, empty: &empty)
+                    }
                     let target = try root.openInRoot(path, O_PATH)
                     if try target.status().isDirectory {
                         try Self.hide(directory: target, with: &empty)
@@ -48,6 +65,33 @@ extension Stage {
         if let empty = empty.take() { leave(empty) }
     }
 
+    private static func mask(
+        _ name: String, in directory: borrowing Descriptor, null: borrowing Descriptor,
+        empty: inout Descriptor?
+    ) throws(Errno) {
+        if !(try directory.status(of: name).isDirectory) {
+            let cover = try DetachedMount.clone(of: null, recursive: false)
+            return leave(try cover.attach(at: name, in: directory))
+        }
+        let resolution: PathResolution = [.beneath, .noSymbolicLinks]
+        let target = try directory.open(name, O_PATH | O_DIRECTORY, resolve: resolution)
+        let isFirst: Bool
+        switch empty {
+        case .none: isFirst = true
+        case .some: isFirst = false
+        }
+        if isFirst,
+            try mountAtOnce(
+                type: "tmpfs", source: "tmpfs", options: emptyOptions, attributes: emptyAttributes,
+                on: target)
+        {
+            empty = try directory.open(name, O_PATH | O_DIRECTORY, resolve: resolution)
+        } else {
+            try hide(directory: target, with: &empty)
+        }
+        leave(target)
+    }
+
     private static func hide(
         directory target: borrowing Descriptor, with empty: inout Descriptor?
     ) throws(Errno) {
@@ -57,11 +101,14 @@ extension Stage {
             return
         }
         let cover = try DetachedMount.make(
-            type: "tmpfs", source: "tmpfs",
-            options: [
-                (name: "mode", value: "755"), (name: "nr_blocks", value: "1"),
-                (name: "nr_inodes", value: "2"),
-            ], attributes: [.readOnly, .noSetuid, .noDevices, .noExecute], leavingContext: true)
+            type: "tmpfs", source: "tmpfs", options: emptyOptions, attributes: emptyAttributes,
+            leavingContext: true)
         empty = try cover.attach(at: target)
     }
 }
+
+/// What covers a masked directory: nothing can be in it.
+private let emptyOptions: [(name: String, value: String?)] = [
+    (name: "mode", value: "755"), (name: "nr_blocks", value: "1"), (name: "nr_inodes", value: "2"),
+]
+private let emptyAttributes: MountAttributes = [.readOnly, .noSetuid, .noDevices, .noExecute]

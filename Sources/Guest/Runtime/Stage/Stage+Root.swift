@@ -7,11 +7,11 @@ extension Stage {
     mutating func buildRoot() throws(RuntimeError) {
         let root = try attachRoot()
         rootStatus = try step(.attachRoot, plan.root) { () throws(Errno) in try root.status() }
-        var deferredReadOnly: [SharedDescriptor] = []
+        var progress = MountProgress()
         for (index, mount) in plan.mounts.enumerated() {
-            try perform(mount, prepared: preparation.binds[index], root: root, deferred: &deferredReadOnly)
+            try perform(mount, prepared: preparation.binds[index], root: root, &progress)
         }
-        if hasOwnDevices { try makeDevices(root: root) }
+        if hasOwnDevices { try makeDevices(root: root, progress.fresh) }
         if !plan.hooks.prestart.isEmpty || !plan.hooks.createRuntime.isEmpty {
             try channel.say(.mounted)
             try channel.expect(.hooksRun)
@@ -21,7 +21,7 @@ extension Stage {
         try makeWorkingDirectory(root: root)
         try writeKernelParameters()
         // After the devices and mount points were made, before anything of the container can run.
-        for mount in deferredReadOnly {
+        for mount in progress.deferredReadOnly {
             try step(.setMountAttributes, "ro") { () throws(Errno) in
                 try changeMountAttributes(of: mount.descriptor, set: .readOnly)
             }
@@ -30,8 +30,9 @@ extension Stage {
             try step(.readOnlyRoot) { () throws(Errno) in try changeMountAttributes(of: root, set: .readOnly)
             }
         }
-        for path in plan.readOnlyPaths { try makeReadOnly(path, root: root) }
-        try mask(plan.maskedPaths, root: root)
+        var kernel = KernelDirectories()
+        for path in plan.readOnlyPaths { try makeReadOnly(path, root: root, &kernel) }
+        try mask(plan.maskedPaths, root: root, &kernel)
         // Last: /dev/null of the outside is still needed for the masks.
         try pivot(to: root)
         leave(root)
@@ -72,6 +73,7 @@ extension Stage {
         try step(.pivotRoot, plan.root) { () throws(Errno) in
             try valueOrErrno(coffer_change_directory_to(root.raw))
         }
+        hangUpOwnView()
         let result = preparation.options.avoidsPivot ? -Int(EINVAL) : coffer_pivot_root(".", ".")
         if result == -Int(EINVAL) {
             try coverInitialRoot(with: root)
@@ -86,6 +88,15 @@ extension Stage {
                 try valueOrErrno(coffer_mount_call(nil, "/", nil, flags, nil))
             }
         }
+    }
+
+    /// The mount that this program runs from goes onto a file of the old root, with which it is going to be taken away: closing
+    /// its descriptor would else be a wait of its own for all processors. Where this is not possible, it is.
+    private borrowing func hangUpOwnView() {
+        let view = coffer_own_view()
+        if view < 0 { return }
+        let moved = coffer_move_mount_at(view, AT_FDCWD, "/proc/version", 0)
+        if moved < 0 { preparation.options.debug?("the program's own view is closed the slow way: \(moved)") }
     }
 
     private borrowing func detachOldRoot() throws(RuntimeError) {

@@ -43,16 +43,19 @@ struct Stage: ~Copyable {
 
     /// What comes first in every process of a container; ends with the maker's word that it is in its group.
     mutating func begin(keeping descriptors: [Int32] = []) throws(RuntimeError) {
-        try closeInherited(keeping: descriptors)
+        // It goes with the old root; where there is none, the maker is the one to close it last.
+        if !plan.newNamespaces.contains(.mount) { coffer_close_view() }
+        try closeInherited(keeping: descriptors + [coffer_own_view()])
         ownProc = try openOwnProc()
         // A maker that is not the machine's root can only write the maps of a process that is no secret yet.
         let waitsForMaps = plan.newNamespaces.contains(.user)
         if !waitsForMaps { try hide() }
-        coffer_reset_signals()
         try step(.setSessionLeader) { () throws(Errno) in try valueOrErrno(coffer_setsid()) }
-        // Not before the process is in its control group: the cgroup namespace's root is where it is made.
-        try channel.expect(.proceed)
+        // While the maker writes limits.
+        if !waitsForMaps { try makeNetwork() }
+        coffer_reset_signals(try channel.expectProceed())
         if waitsForMaps { try hide() }
+        try enterLegacyGroups()
         if plan.process.affinity.initial == nil { try AffinityPlan.reset() }
     }
 
@@ -63,15 +66,36 @@ struct Stage: ~Copyable {
         }
     }
 
+    /// By writing 0, a thread moves itself: for a whole process, or another one, the kernel stops all forks and exits of the
+    /// machine, and waits for all processors before (cgroup_procs_write_start in kernel/cgroup/cgroup.c; 5 to 30 ms).
+    /// This process has one thread.
+    private borrowing func enterLegacyGroups() throws(RuntimeError) {
+        for group in preparation.legacyGroups {
+            try step(.enterControlGroup, "0 to cgroups: \(group.path)") { () throws(Errno) in
+                try group.file.descriptor.writeOnce("0")
+            }
+        }
+    }
+
+    /// The network namespace takes longer to make than all others together: the maker has something else to do meanwhile.
+    private borrowing func makeNetwork() throws(RuntimeError) {
+        if !plan.lateNamespaces(preparation).contains(.network) { return }
+        try step(.unshareNamespace, "network") { () throws(Errno) in try unshare(.network) }
+        try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
+    }
+
     /// Namespaces and the names in them.
     private mutating func enterNamespaces() throws(RuntimeError) {
         try begin()
         try joinNamespaces()
         if plan.newNamespaces.contains(.user) || preparation.joins(.user) { try becomeRoot() }
+        // Not before the process is in its control group: the cgroup namespace's root is where it is made.
         if plan.newNamespaces.contains(.cgroup) {
             try step(.unshareNamespace, "cgroup") { () throws(Errno) in try unshare(.cgroup) }
         }
-        if plan.newNamespaces.contains(.network) {
+        // Only as root of the user namespace, so that its files belong to that.
+        if plan.newNamespaces.contains(.user) { try makeNetwork() }
+        if plan.newNamespaces.subtracting(plan.lateNamespaces(preparation)).contains(.network) {
             try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
         }
         try setNames()

@@ -66,12 +66,20 @@ package struct StateDirectory {
         }
     }
 
-    /// Writes both for a container that has no record yet: without one nobody reads the specification.
-    package func saveFirst(_ record: ContainerRecord, specText: [UInt8]) throws(RuntimeError) {
-        try step(.writeState, specPath) { () throws(Errno) in
-            try Descriptor.open(specPath, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600).write(specText)
+    /// Writes both for a container that has no record yet, and nobody finds before `publish`.
+    package func draft(_ record: ContainerRecord, specText: [UInt8]) throws(RuntimeError) {
+        for (file, text) in [(specPath, specText), (recordPath + ".new", record.json.serialized())] {
+            try step(.writeState, file) { () throws(Errno) in
+                try Descriptor.open(file, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600).write(text)
+            }
         }
-        try replace(recordPath, record.json.serialized())
+    }
+
+    /// From now on there is a container of this name.
+    package func publish() throws(RuntimeError) {
+        try step(.writeState, recordPath) { () throws(Errno) in
+            try valueOrErrno(coffer_rename(recordPath + ".new", recordPath))
+        }
     }
 
     /// Writes the record and the specification's text; each appears whole or not at all.

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Linux
-internal import OCI
+package import OCI
 package import Policy
 
 extension StoredContainer {
@@ -19,10 +19,12 @@ extension StoredContainer {
             let gate: StartGate = waits ? .fifo(try directory.makeFifo()) : .channel
             let container = try Container.create(
                 action, streams: action.allowStdio ? streams : StandardStreams(),
-                placement: ContainerPlacement(),
-                options: options, gate: gate)
+                placement: ContainerPlacement(), options: options, gate: gate
+            ) { (plan, pid, group, serviceClass) throws(RuntimeError) in
+                try directory.draft(try record(plan, pid, group, serviceClass), specText: specText)
+            }
             do throws(RuntimeError) {
-                try directory.saveFirst(try record(of: container), specText: specText)
+                try directory.publish()
                 return container
             } catch {
                 try Container.reap(container.pid, container.pidfd)
@@ -58,42 +60,38 @@ extension StoredContainer {
         runPoststopHooks(container.spec.hooks, container.state("stopped"), warn: warn)
     }
 
-    private static func record(of container: Container) throws(RuntimeError) -> ContainerRecord {
-        guard let startTime = try ProcessIdentity.startTime(of: container.pid) else {
+    private static func record(
+        _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ serviceClass: String
+    ) throws(RuntimeError) -> ContainerRecord {
+        guard let startTime = try ProcessIdentity.startTime(of: pid) else {
             throw .handshake("the container's first process ended before it was ready")
         }
         var record = ContainerRecord(
-            id: container.id, pid: container.pid, startTime: startTime, bundle: container.bundle,
-            root: container.rootPath, created: timestampNow(), controlGroupPath: container.controlGroup.path,
-            owner: getuid(), annotations: container.spec.annotations)
-        record.systemdUnit = container.systemdUnit
-        record.serviceClass = container.serviceClass
+            id: plan.id, pid: pid, startTime: startTime, bundle: plan.bundle, root: plan.root,
+            created: timestampNow(), controlGroupPath: group.path, owner: getuid(),
+            annotations: plan.spec.annotations)
+        record.systemdUnit = plan.scope?.unit ?? ""
+        record.serviceClass = serviceClass
         return record
     }
 
-    /// The container with everything that `execute` needs.
+    /// Runs a further process.
+    ///
+    /// - Parameter spec: the container's, if the caller has read it already.
     package func execute(
-        _ permit: consuming Permit<ExecuteProcess>, streams: consuming StandardStreams,
-        options: ConstructionOptions,
-        ignorePaused: Bool
+        _ permit: consuming Permit<ExecuteProcess>, spec: OCI.Spec?, streams: consuming StandardStreams,
+        options: ConstructionOptions, ignorePaused: Bool
     ) throws(RuntimeError) -> ContainerProcess {
         try require(permit.action.containerID)
         guard let pidfd, status != .stopped else { throw .wrongState("cannot exec in a stopped container") }
         if status == .paused && !ignorePaused {
             throw .wrongState("cannot exec in a paused container (use --ignore-paused to override)")
         }
+        let known: OCI.Spec
+        if let spec { known = spec } else { known = try directory.loadSpec() }
         let container = try Container(
-            id: record.id, bundle: record.bundle, spec: try directory.loadSpec(), pid: record.pid,
-            pidfd: pidfd,
+            id: record.id, bundle: record.bundle, spec: known, pid: record.pid, pidfd: pidfd,
             controlGroup: try controlGroup())
         return try container.enter(permit.action.process, streams: streams, options: options)
-    }
-}
-
-extension Container {
-    /// The root file system's absolute path.
-    package var rootPath: String {
-        let path = spec.root?.path ?? ""
-        return path.utf8.first == UInt8(ascii: "/") ? path : bundle + "/" + path
     }
 }
