@@ -27,6 +27,33 @@ import Testing
         #expect(try bench.run().status == 128 + 11)
     }
 
+    /// The first process of a PID namespace ignores what it does not catch: what waits for `start` catches it.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT]) func endsBeforeItIsStarted(signal: Int32) throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        let pid = try #require(
+            JSON.parse(Array(bench.coffer("state", id).output.utf8))["pid"]?.intValue)
+        #expect(kill(pid_t(pid), signal) == 0)
+        for _ in 0..<100 {
+            if try bench.coffer("state", id).output.contains("stopped") { return }
+            usleep(50_000)
+        }
+        Issue.record("still there after signal \(signal)")
+    }
+
+    @Test func createContainerHooksStandInTheRoot() throws {
+        let bench = try Workbench()
+        try bench.spec("cat", "/made") { spec in
+            var hook = OCI.Hook(path: "/bin/sh")
+            hook.args = ["sh", "-c", "echo by the hook > made"]
+            spec.hooks = OCI.Hooks()
+            spec.hooks?.createContainer = [hook]
+        }
+        let outcome = try bench.run()
+        #expect(outcome.output == "by the hook\n", "\(outcome.error)")
+    }
+
     @Test func keepsNothingOpenThatItsCallerHadOpen() throws {
         let bench = try Workbench()
         try bench.spec("sleep")

@@ -68,6 +68,42 @@ struct LimitRefusalTests {
         }
     }
 
+    @Test func writesUnifiedFilesLineByLine() throws {
+        var resources = OCI.Resources()
+        resources.unified = ["io.max": "7:0 riops=3\n7:1 wiops=4\n", "memory.high": "5", "x": ""]
+        #expect(
+            try unifiedSettings(resources) == [
+                ControlGroupSetting(file: "io.max", value: "7:0 riops=3"),
+                ControlGroupSetting(file: "io.max", value: "7:1 wiops=4"),
+                ControlGroupSetting(file: "memory.high", value: "5"),
+                ControlGroupSetting(file: "x", value: ""),
+            ])
+    }
+
+    static let idleness: [(idle: Int64?, files: [String])] = [
+        (nil, ["cpu.weight=17"]), (0, ["cpu.idle=0", "cpu.weight=17"]), (1, ["cpu.idle=1"]),
+    ]
+
+    @Test(arguments: idleness)
+    func anIdleGroupHasNoWeight(idle: Int64?, files: [String]) throws {
+        var resources = OCI.Resources()
+        resources.cpu = OCI.CPULimits()
+        resources.cpu?.idle = idle
+        resources.cpu?.shares = 100
+        #expect(try unifiedSettings(resources).map { $0.file + "=" + $0.value } == files)
+    }
+
+    /// BFQ has a file of its own with the range of version 1; else the weight is translated.
+    @Test(arguments: [(true, "io.bfq.weight", "300"), (false, "io.weight", "2930")])
+    func weighsBlockDevices(fairQueueing: Bool, file: String, weight: String) throws {
+        var resources = OCI.Resources()
+        resources.blockIO = OCI.BlockIOLimits()
+        resources.blockIO?.weight = 300
+        #expect(
+            try unifiedSettings(resources, fairQueueing: fairQueueing)
+                == [ControlGroupSetting(file: file, value: weight)])
+    }
+
     static let legacy: [Row] = [
         Row("unified") { $0.unified = ["memory.max": "1"] },
         Row("hugepageLimits.pageSize") { $0.hugepageLimits = [OCI.HugepageLimit(pageSize: "a/b")] },

@@ -159,6 +159,67 @@ import Testing
             "\(outcome.error)")
     }
 
+    /// The source is what an earlier mount has put into the root: the maker maps it when the stage asks.
+    @Test(arguments: [true, false]) func mapsTheIdsOfAMountOfTheSameContainer(inside: Bool) throws {
+        let bench = try Workbench()
+        for path in ["/source", "/root/first", "/root/second"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.directory + path, withIntermediateDirectories: true)
+        }
+        try bench.write("source/file", Array("x".utf8))
+        #expect(chown(bench.directory + "/source/file", 5, 6) == 0)
+        try bench.spec("stat", "/second/file") { spec in
+            if inside { userNamespace(&spec) }
+            var map = OCI.IDMapping()
+            map.hostID = inside ? 101_000 : 1000
+            map.size = 100
+            var second = bench.mount(
+                "/second", "bind", ["rbind", "idmap"], source: bench.directory + "/root/first")
+            second.uidMappings = [map]
+            second.gidMappings = [map]
+            spec.mounts += [
+                bench.mount("/first", "bind", ["bind"], source: bench.directory + "/source"), second,
+            ]
+        }
+        let outcome = try bench.run()
+        #expect(outcome.output == "stat 100644 0:0 1005:1006\n", "\(outcome.error)")
+    }
+
+    /// The mount has what its words say, and nothing else of its source's.
+    @Test func aBindMountHasWhatItsWordsSay() throws {
+        let bench = try Workbench()
+        try bench.spec("cat", "/proc/self/mounts") { spec in
+            spec.mounts += [
+                bench.mount("/source", "tmpfs", ["nosuid", "noexec"]),
+                bench.mount("/plain", "bind", ["bind"], source: bench.directory + "/root/source"),
+                bench.mount("/changed", "bind", ["bind", "ro"], source: bench.directory + "/root/source"),
+            ]
+        }
+        let lines = try bench.run().output.split(separator: "\n")
+        let plain = try #require(lines.first { $0.contains(" /plain ") })
+        let changed = try #require(lines.first { $0.contains(" /changed ") })
+        #expect(plain.contains("nosuid") && plain.contains("noexec"))
+        #expect(changed.contains(" ro") && !changed.contains("nosuid") && !changed.contains("noexec"))
+    }
+
+    @Test func inAUserNamespaceAWordCannotTakeAwayWhatTheSourceHas() throws {
+        let bench = try Workbench()
+        // Root of that namespace could not make it.
+        try FileManager.default.createDirectory(
+            atPath: bench.directory + "/root/source", withIntermediateDirectories: true)
+        try bench.spec("id") { spec in
+            userNamespace(&spec)
+            spec.mounts += [
+                bench.mount("/source", "tmpfs", ["nosuid"]),
+                bench.mount("/tmp", "bind", ["bind", "suid"], source: bench.directory + "/root/source"),
+            ]
+        }
+        let outcome = try bench.run()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("error mounting"), "\(outcome.error)")
+        #expect(outcome.error.contains("operation not permitted"))
+    }
+
     @Test func refusesToMapWithoutMaps() throws {
         let bench = try Workbench()
         try bench.spec("id") { spec in

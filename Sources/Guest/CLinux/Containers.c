@@ -45,6 +45,16 @@ void coffer_pause(void) {
     for (;;) pause();
 }
 
+static void end_on_signal(int number) { _exit(128 + number); }
+
+void coffer_end_on_signals(void) {
+    static const int numbers[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT };
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = end_on_signal;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaction(numbers[i], &action, NULL);
+}
+
 void coffer_reset_signals(uint64_t ignored) {
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);

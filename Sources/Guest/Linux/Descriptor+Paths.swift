@@ -71,6 +71,13 @@ extension Descriptor {
         return type
     }
 
+    /// The attributes of the mount that the file is on. The corresponding C function is `fstatfs`.
+    package borrowing func mountAttributes() throws(Errno) -> MountAttributes {
+        var flags: Int64 = 0
+        try valueOrErrno(coffer_filesystem_flags(raw, &flags))
+        return MountAttributes(filesystemFlags: flags)
+    }
+
     /// Where a symbolic link in this directory points; with an empty name, the link that this descriptor is.
     package borrowing func readLink(_ name: String) throws(Errno) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -67,16 +67,6 @@ package struct DetachedMount: ~Copyable {
             of: root, set: set, clear: clear, propagation: propagation, recursive: recursive)
     }
 
-    /// Shows files under the ids of a user namespace. The corresponding C function is `mount_setattr`.
-    package borrowing func mapIDs(
-        through userNamespace: borrowing Descriptor, recursive: Bool
-    ) throws(Errno) {
-        let flags = UInt32(AT_EMPTY_PATH) | (recursive ? UInt32(AT_RECURSIVE) : 0)
-        try valueOrErrno(
-            coffer_mount_attributes(
-                root.raw, "", flags, UInt64(MOUNT_ATTR_IDMAP), 0, 0, UInt64(userNamespace.raw)))
-    }
-
     /// Attaches the mount on top of an open file or directory; its root's descriptor stays usable and is returned.
     /// The corresponding C function is `move_mount`.
     package consuming func attach(at target: borrowing Descriptor) throws(Errno) -> Descriptor {
@@ -127,6 +117,17 @@ package func changeMountAttributes(
         coffer_mount_attributes(root.raw, "", flags, set.rawValue, clear.rawValue, propagation, 0))
 }
 
+/// Shows a detached mount's files under the ids of a user namespace, given any file on its root.
+/// The corresponding C function is `mount_setattr`.
+package func mapMountIDs(
+    of root: borrowing Descriptor, through userNamespace: borrowing Descriptor, recursive: Bool
+) throws(Errno) {
+    let flags = UInt32(AT_EMPTY_PATH) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+    try valueOrErrno(
+        coffer_mount_attributes(
+            root.raw, "", flags, UInt64(MOUNT_ATTR_IDMAP), 0, 0, UInt64(userNamespace.raw)))
+}
+
 /// Per-mount attributes. mount_setattr(2).
 package struct MountAttributes: OptionSet, Equatable {
     package let rawValue: UInt64
@@ -159,4 +160,16 @@ package struct MountAttributes: OptionSet, Equatable {
         (.readOnly, 1), (.noSetuid, 2), (.noDevices, 4), (.noExecute, 8), (.noAccessTime, 1024),
         (.noDirectoryAccessTime, 2048), (.strictAccessTime, 1 << 24), (.noSymbolicLinks, 256),
     ]
+
+    /// From the flags of statfs(2), `ST_RDONLY` and so on.
+    init(filesystemFlags flags: Int64) {
+        let table: [(flag: Int64, attribute: MountAttributes)] = [
+            (1, .readOnly), (2, .noSetuid), (4, .noDevices), (8, .noExecute), (1024, .noAccessTime),
+            (2048, .noDirectoryAccessTime), (8192, .noSymbolicLinks),
+        ]
+        self = []
+        for (flag, attribute) in table where flags & flag != 0 { insert(attribute) }
+        // Neither of the two others.
+        if flags & (1024 | 4096) == 0 { insert(.strictAccessTime) }
+    }
 }

@@ -43,6 +43,7 @@ extension Container {
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(
             &plan, pod: placement.pod, sharesProcesses: action.sharesProcesses)
+        let mounts = try SharedMounts(before: plan)
         let group = try controlGroup(plan, placement, options)
         do throws(RuntimeError) {
             // A scope is made with the process that it is for.
@@ -50,13 +51,13 @@ extension Container {
             let preparation = Preparation(
                 options: options, root: try openRoot(plan), binds: try openBinds(plan, joined),
                 devices: try openDevices(plan), namespaces: joined,
-                controlGroup: try controlGroupMounts(plan, group), legacyGroups: try group.legacyGroups(),
-                streams: try openStreams(streams), gate: gate)
+                controlGroup: try controlGroupMounts(plan, group, options),
+                legacyGroups: try group.legacyGroups(), streams: try openStreams(streams), gate: gate)
             let made = try launch(plan, preparation, in: group, directory, record)
             return Container(
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)
         } catch {
-            try cleanUp(group, after: error)
+            try cleanUp(group, mounts, after: error)
             throw error
         }
     }
@@ -88,12 +89,15 @@ extension Container {
     }
 
     /// The first error is the one to report; a second one while cleaning up is added to it.
-    private static func cleanUp(_ group: ControlGroup, after first: RuntimeError) throws(RuntimeError) {
+    private static func cleanUp(
+        _ group: ControlGroup, _ mounts: SharedMounts, after first: RuntimeError
+    ) throws(RuntimeError) {
         do throws(RuntimeError) {
             try group.kill()
             try group.remove()
+            try mounts.detach()
         } catch {
-            throw .handshake("\(first); then the control group could not be removed: \(error)")
+            throw .handshake("\(first); then what was made could not be removed: \(error)")
         }
     }
 
@@ -141,7 +145,7 @@ extension Container {
         for mount in plan.mounts {
             // What is inside the root may be another mount of the plan: the stage opens it when its turn comes.
             guard case .bind(let source, let recursive) = mount.kind,
-                mount.isIDMapped || !source.hasPrefix(plan.root + "/")
+                !source.hasPrefix(plan.root + "/")
             else {
                 binds.append(nil)
                 continue
@@ -149,7 +153,7 @@ extension Container {
             let tree = try step(.openBindSource, source) { () throws(Errno) in
                 try DetachedMount.clone(of: source, recursive: recursive)
             }
-            try mapIDs(of: tree, mount, plan, joined)
+            try mapIDs(of: tree.root, mount, plan, joined)
             binds.append(try prepared(tree, source))
         }
         return binds
@@ -221,7 +225,7 @@ extension Container {
     }
 
     private static func controlGroupMounts(
-        _ plan: ContainerPlan, _ group: ControlGroup
+        _ plan: ContainerPlan, _ group: ControlGroup, _ options: ConstructionOptions
     ) throws(RuntimeError) -> ControlGroupMounts {
         if !plan.mounts.contains(where: { $0.kind == .controlGroup }) { return .none }
         if group == .none {
@@ -229,7 +233,11 @@ extension Container {
         }
         if group.layout.isUnified {
             if plan.newNamespaces.contains(.cgroup) { return .unified(group: nil) }
-            return .unified(group: try group.unifiedDirectory.map(ControlGroup.view))
+            // The paths in /proc/PID/cgroup then begin at the top. Not for an ordinary user, whose container could change
+            // the groups that are the user's (CVE-2023-25809).
+            let isAll = options.sharesMachine && !options.rootless.applies
+            let shown = isAll ? group.layout.unified : group.unifiedDirectory
+            return .unified(group: try shown.map(ControlGroup.view))
         }
         var groups: [(name: String, group: PreparedMount)] = []
         for hierarchy in group.layout.legacy {

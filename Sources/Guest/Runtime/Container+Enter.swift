@@ -14,6 +14,7 @@ extension Container {
             options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
             legacyGroups: try controlGroup.legacyGroups(below: placement),
             streams: try Self.openStreams(streams), gate: .none)
+        preparation.changedRoot = try openChangedRoot()
         let made = try Self.launchInside(
             plan, preparation, pidfd: pidfd, namespaces, in: controlGroup, placement, beside: pid)
         // The stage has said all it had to say when its channel closes on execve.
@@ -23,6 +24,14 @@ extension Container {
             throw error
         }
         return ContainerProcess(pid: made.pid, pidfd: made.pidfd, terminal: made.terminal)
+    }
+
+    /// The root directory of a container that has its maker's mounts: there joining its namespaces does not lead to it.
+    private func openChangedRoot() throws(RuntimeError) -> SharedDescriptor? {
+        if namespaces.contains(.mount) { return nil }
+        return try step(.openRoot, "of process \(pid)") { () throws(Errno) in
+            SharedDescriptor(try Descriptor.open("/proc/\(pid)/root", O_PATH | O_DIRECTORY))
+        }
     }
 
     private static func launchInside(
@@ -50,7 +59,7 @@ extension Container {
             }
             try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             debug?("child process in init()")
-            let made = try follow(plan, pid, processDescriptor, channel, preparation.options)
+            let made = try follow(plan, preparation, pid, processDescriptor, channel)
             debug?("setns_init: about to exec")
             return made
         } catch {
@@ -59,10 +68,25 @@ extension Container {
         }
     }
 
-    /// Kinds that take effect for children are joined by the maker for the length of one clone.
+    /// Makes the process in the container's group; where the program has moved itself, or has divided its group, in the
+    /// group where its first process is.
     private static func cloneInto(
         _ kinds: NamespaceKinds, of pidfd: SharedDescriptor, _ group: ControlGroup,
         _ placement: [String: String], _ first: Int32
+    ) throws(RuntimeError) -> CloneBox {
+        do throws(RuntimeError) {
+            return try cloneJoined(kinds, of: pidfd, into: try group.open(below: placement))
+        } catch {
+            guard placement.isEmpty, group.layout.isUnified, Self.isGroupTrouble(error) else {
+                throw Self.placing(error, group, placement)
+            }
+            return try cloneJoined(kinds, of: pidfd, into: try group.openGroup(of: first))
+        }
+    }
+
+    /// Kinds that take effect for children are joined by the maker for the length of one clone.
+    private static func cloneJoined(
+        _ kinds: NamespaceKinds, of pidfd: SharedDescriptor, into group: borrowing Descriptor?
     ) throws(RuntimeError) -> CloneBox {
         var own = ParentNamespaces()
         if kinds.contains(.pid) { own.pid = try ownNamespace("pid") }
@@ -72,15 +96,7 @@ extension Container {
                 try join(pidfd.descriptor, kinds)
             }
         }
-        do throws(RuntimeError) {
-            return try cloned([], try group.open(below: placement), returningTo: own)
-        } catch {
-            guard placement.isEmpty, group.layout.isUnified, Self.isGroupTrouble(error) else {
-                throw Self.placing(error, group, placement)
-            }
-            // The program has moved itself, or has divided its group: the new process goes where it is.
-            return try cloned([], try group.openGroup(of: first), returningTo: own)
-        }
+        return try cloned([], group, returningTo: own)
     }
 
     /// Whether a process could not be born into its control group.
@@ -97,7 +113,7 @@ extension Container {
     ) -> RuntimeError {
         guard isGroupTrouble(error), case .failed(_, let errno, _) = error else { return error }
         let path = (group.unifiedDirectory ?? "") + (placement[""] ?? "")
-        return .failed(.enterControlGroup, errno, detail: "to cgroups: \(path)")
+        return .failed(.enterControlGroup, errno, detail: "of a new process to cgroups: \(path)")
     }
 }
 
@@ -114,6 +130,12 @@ extension Stage {
                 try step(.joinNamespace, "of the container's first process") { () throws(Errno) in
                     try join(pidfd.descriptor, kinds)
                 }
+            }
+            if let root = preparation.changedRoot {
+                try step(.pivotRoot, "into the container") { () throws(Errno) in
+                    try valueOrErrno(coffer_change_directory_to(root.descriptor.raw))
+                }
+                try stage.changeRoot()
             }
             if kinds.contains(.user) { try stage.becomeRoot() }
             try AffinityPlan.apply(plan.process.affinity.final, to: 0)

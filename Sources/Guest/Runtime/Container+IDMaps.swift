@@ -5,13 +5,14 @@ internal import OCI
 extension Container {
     /// Shows a mount's files under other ids, as its own maps or the container's say. mount_setattr(2), MOUNT_ATTR_IDMAP.
     static func mapIDs(
-        of tree: borrowing DetachedMount, _ mount: MountPlan, _ plan: ContainerPlan,
+        of tree: borrowing Descriptor, _ mount: MountPlan, _ plan: ContainerPlan,
         _ joined: [PreparedNamespace]
     ) throws(RuntimeError) {
         if !mount.isIDMapped { return }
         let namespace = try mapNamespace(mount, plan, joined)
         try step(.mapMountIDs, mount.destination) { () throws(Errno) in
-            try tree.mapIDs(through: namespace.descriptor, recursive: mount.recursiveIDMap)
+            try mapMountIDs(
+                of: tree, through: namespace.descriptor, recursive: mount.recursiveIDMap)
         }
     }
 

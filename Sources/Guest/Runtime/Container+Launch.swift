@@ -37,7 +37,7 @@ extension Container {
             try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             preparation.options.debug?("child process in init()")
             try record?(plan, pid, group, serviceClass)
-            var made = try follow(plan, pid, pidfd, channel, preparation.options)
+            var made = try follow(plan, preparation, pid, pidfd, channel)
             made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
             return made
@@ -81,8 +81,8 @@ extension Container {
 
     /// Answers the stage's messages until it is ready.
     static func follow(
-        _ plan: ContainerPlan, _ pid: Int32, _ pidfd: SharedDescriptor, _ channel: consuming MessageSocket,
-        _ options: ConstructionOptions
+        _ plan: ContainerPlan, _ preparation: Preparation, _ pid: Int32, _ pidfd: SharedDescriptor,
+        _ channel: consuming MessageSocket
     ) throws(RuntimeError) -> MadeProcess {
         var terminal: SharedDescriptor?
         var notifier: SharedDescriptor?
@@ -95,13 +95,16 @@ extension Container {
             case .terminal: terminal = SharedDescriptor.keeping(heard.descriptor.take())
             case .notifier:
                 notifier = SharedDescriptor.keeping(heard.descriptor.take())
-                try handOver(notifier, plan, pid, options)
+                if try handOver(notifier, plan, pid, preparation.options) { notifier = nil }
+            case .mapIDs(let index):
+                try mapIDs(of: heard.descriptor.take(), index, plan, preparation)
+                try channel.say(.idsMapped)
             case .ready:
                 return MadeProcess(
                     pid: pid, pidfd: pidfd, terminal: terminal, notifier: notifier,
                     channel: SharedChannel(channel))
             case .failed(let error): throw error
-            case .proceed, .hooksRun, .start:
+            case .proceed, .hooksRun, .start, .idsMapped:
                 throw .handshake(
                     "unexpected \"\(heard.message?.name ?? "")\" from the container's first process")
             case nil: throw .handshake("the container's first process ended before it was ready")
@@ -109,15 +112,28 @@ extension Container {
         }
     }
 
+    /// For a mount whose source was not there before the stage made others.
+    private static func mapIDs(
+        of tree: consuming Descriptor?, _ index: UInt32, _ plan: ContainerPlan, _ preparation: Preparation
+    ) throws(RuntimeError) {
+        guard let tree, index < plan.mounts.count else {
+            throw .handshake("mount \(index) is none that could be shown under other ids")
+        }
+        try mapIDs(of: tree, plan.mounts[Int(index)], plan, preparation.namespaces)
+    }
+
+    /// Whether somebody else has the notifier now. Then nobody here may keep it: when those who hold it have ended, the
+    /// container's calls fail, and do not wait for ever. seccomp_unotify(2).
     private static func handOver(
         _ notifier: SharedDescriptor?, _ plan: ContainerPlan, _ pid: Int32, _ options: ConstructionOptions
-    ) throws(RuntimeError) {
+    ) throws(RuntimeError) -> Bool {
         guard let notifier, let seccomp = plan.spec.linux?.seccomp, let handOver = options.handOver else {
-            return
+            return false
         }
         if let failure = handOver(notifier, seccomp, plan.state("creating", pid: pid)) {
             throw .handshake(failure)
         }
+        return true
     }
 
     private static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {

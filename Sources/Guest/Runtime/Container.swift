@@ -170,6 +170,13 @@ package final class Container {
     func removeRemains() throws(RuntimeError) {
         try controlGroup.end()
         try ServiceClass.remove(serviceClass)
+        try SharedMounts(of: spec, root: rootPath).detach()
+    }
+
+    /// The root file system's absolute path.
+    private var rootPath: String {
+        let path = spec.root?.path ?? ""
+        return path.utf8.first == UInt8(ascii: "/") ? path : bundle + "/" + path
     }
 
     /// A permit for one container must not act on another.

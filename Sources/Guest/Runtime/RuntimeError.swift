@@ -133,7 +133,7 @@ extension Step {
         case .mountFilesystem: "mount"
         case .bindMount: "bind mount onto"
         case .makeMountPoint: "make the mount point"
-        case .setMountAttributes: "set mount attributes of"
+        case .setMountAttributes: "error mounting: attributes of"
         case .copyUp: "copy up"
         case .makeDevice: "make the device node"
         case .makeLink: "make the symbolic link"

@@ -80,6 +80,7 @@ extension OCICommandLine {
         construction.usesControlGroups = usesControlGroups
         construction.rootless = rootless
         construction.usesSystemd = usesSystemd
+        construction.sharesMachine = true
         let log = log
         construction.warn = { log.warning($0) }
         let line = self
@@ -183,7 +184,9 @@ extension OCICommandLine {
         writer.put("state", state)
         let message = JSON.object(writer.object).text
         do throws(CommandLineError) {
-            try send(notifier, to: seccomp.listenerPath, name: message, prefix: "seccomp")
+            try send(
+                notifier, to: seccomp.listenerPath, name: message,
+                prefix: "failed to connect with seccomp agent")
             return nil
         } catch {
             return error.text

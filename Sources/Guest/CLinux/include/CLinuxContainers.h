@@ -40,6 +40,9 @@ static inline long coffer_kill(pid_t pid, int signal) { return coffer_result(kil
 uint64_t coffer_ignored_signals(void);
 /// Those signals to their default action, and none blocked, as a program expects to find them.
 void coffer_reset_signals(uint64_t ignored);
+/// Lets the signals that ask a process to end do so: the first process of a PID namespace ignores those that it does not
+/// catch, also from outside. pid_namespaces(7).
+void coffer_end_on_signals(void);
 static inline long coffer_set_resource_limit(pid_t pid, int resource, uint64_t soft, uint64_t hard) {
     struct rlimit64 limit = { .rlim_cur = soft, .rlim_max = hard };
     return coffer_result(prlimit64(pid, (enum __rlimit_resource)resource, &limit, NULL));
@@ -174,6 +177,12 @@ static inline long coffer_filesystem_type(int fd, int64_t *type) {
     struct statfs status;
     long r = coffer_result(fstatfs(fd, &status));
     *type = r < 0 ? 0 : (int64_t)status.f_type;
+    return r;
+}
+static inline long coffer_filesystem_flags(int fd, int64_t *flags) {
+    struct statfs status;
+    long r = coffer_result(fstatfs(fd, &status));
+    *flags = r < 0 ? 0 : (int64_t)status.f_flags;
     return r;
 }
 static inline long coffer_filesystem_type_at(const char *path, int64_t *type) {

@@ -7,7 +7,11 @@ extension ControlGroup {
     package func apply(_ resources: OCI.Resources) throws(RuntimeError) {
         if layout.isUnified {
             guard let directory = unifiedDirectory else { return }
-            for setting in try unifiedSettings(resources) {
+            var bfq = false
+            if resources.blockIO?.hasWeights == true {
+                bfq = try readSetting(directory + "/io.bfq.weight") != nil
+            }
+            for setting in try unifiedSettings(resources, fairQueueing: bfq) {
                 if setting.isNoLimit, try readSetting(directory + "/" + setting.file) == nil { continue }
                 try writeSetting(directory + "/" + setting.file, setting.value)
             }
@@ -55,6 +59,10 @@ extension ControlGroup {
         result.swapAt(first, second)
         return result
     }
+}
+
+extension OCI.BlockIOLimits {
+    fileprivate var hasWeights: Bool { weight ?? 0 != 0 || !weightDevice.isEmpty }
 }
 
 extension ControlGroupSetting {

@@ -8,7 +8,12 @@ package struct ControlGroupSetting: Equatable {
 }
 
 /// Translates limits into the files of cgroup v2. config-linux.md; Documentation/admin-guide/cgroup-v2.rst.
-func unifiedSettings(_ resources: OCI.Resources) throws(RuntimeError) -> [ControlGroupSetting] {
+///
+/// - Parameter fairQueueing: whether weights of block devices are those of the BFQ scheduler, which has a file of its own
+///   with the range of v1. Documentation/block/bfq-iosched.rst.
+func unifiedSettings(
+    _ resources: OCI.Resources, fairQueueing: Bool = false
+) throws(RuntimeError) -> [ControlGroupSetting] {
     var settings: [ControlGroupSetting] = []
     func add(_ file: String, _ value: String) {
         settings.append(ControlGroupSetting(file: file, value: value))
@@ -17,7 +22,7 @@ func unifiedSettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Contro
     if let cpu = resources.cpu { try addUnified(cpu, add) }
     if let memory = resources.memory { try addUnified(memory, add) }
     if let limit = resources.pids?.limit { add("pids.max", limit < 0 ? "max" : "\(max(limit, 1))") }
-    if let block = resources.blockIO { addUnified(block, add) }
+    if let block = resources.blockIO { addUnified(block, fairQueueing, add) }
     for page in resources.hugepageLimits {
         add(
             "hugetlb.\(try checkName(page.pageSize, "linux.resources.hugepageLimits.pageSize")).max",
@@ -29,7 +34,11 @@ func unifiedSettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Contro
     }
     // Last: what is said for the kernel's own files wins.
     for file in resources.unified.keys.sorted() {
-        add(try checkName(file, "linux.resources.unified"), resources.unified[file] ?? "")
+        let name = try checkName(file, "linux.resources.unified")
+        // The kernel takes one device's line at a write.
+        let lines = (resources.unified[file] ?? "").split(separator: "\n")
+        for line in lines { add(name, String(line)) }
+        if lines.isEmpty { add(name, "") }
     }
     return settings
 }
@@ -67,7 +76,10 @@ private func checkName(_ name: String, _ field: String) throws(RuntimeError) -> 
 
 private func addUnified(_ cpu: OCI.CPULimits, _ add: (String, String) -> Void) throws(RuntimeError) {
     if let idle = cpu.idle { add("cpu.idle", "\(idle)") }
-    if let shares = cpu.shares, shares != 0 { add("cpu.weight", "\(cpuWeight(shares: shares))") }
+    // An idle group has no weight, and the kernel refuses one; it gets it back when it is idle no more.
+    if let shares = cpu.shares, shares != 0, cpu.idle != 1 {
+        add("cpu.weight", "\(cpuWeight(shares: shares))")
+    }
     if let burst = cpu.burst, cpu.quota == nil { add("cpu.max.burst", "\(burst)") }
     if cpu.quota != nil || cpu.period != nil {
         let quota = cpu.quota.map { $0 > 0 ? "\($0)" : "max" } ?? "max"
@@ -151,11 +163,14 @@ private func unifiedSwap(_ both: Int64, _ memory: Int64?) throws(RuntimeError) -
     return both - memory
 }
 
-private func addUnified(_ block: OCI.BlockIOLimits, _ add: (String, String) -> Void) {
-    func weight(_ value: UInt16) -> UInt64 { 1 + (UInt64(max(value, 10)) - 10) * 9999 / 990 }
-    if let value = block.weight, value != 0 { add("io.weight", "\(weight(value))") }
+private func addUnified(_ block: OCI.BlockIOLimits, _ bfq: Bool, _ add: (String, String) -> Void) {
+    let file = bfq ? "io.bfq.weight" : "io.weight"
+    func weight(_ value: UInt16) -> UInt64 {
+        bfq ? UInt64(value) : 1 + (UInt64(max(value, 10)) - 10) * 9999 / 990
+    }
+    if let value = block.weight, value != 0 { add(file, "\(weight(value))") }
     for device in block.weightDevice {
-        if let value = device.weight { add("io.weight", "\(device.major):\(device.minor) \(weight(value))") }
+        if let value = device.weight { add(file, "\(device.major):\(device.minor) \(weight(value))") }
     }
     let lists = [
         ("rbps", block.throttleReadBpsDevice), ("wbps", block.throttleWriteBpsDevice),

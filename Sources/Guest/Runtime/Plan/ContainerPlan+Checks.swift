@@ -50,13 +50,9 @@ extension ContainerPlan {
     }
 
     /// What each field alone cannot show.
-    func checkCombinations(_ linux: OCI.Linux) throws(RuntimeError) {
+    func checkCombinations(_ linux: OCI.Linux, _ options: ConstructionOptions) throws(RuntimeError) {
         let kinds = newNamespaces.union(joinedNamespaces.reduce(into: []) { $0.formUnion($1.kind) })
-        if !kinds.contains(.mount) {
-            throw .refused(
-                "linux.namespaces: expected a mount namespace: without one the host's mounts would be changed"
-            )
-        }
+        if !hasMountNamespace { try checkSharedMounts(linux, options) }
         if !hostname.isEmpty && !kinds.contains(.uts) {
             throw .refused("hostname: unable to set hostname without a private UTS namespace")
         }
@@ -79,5 +75,25 @@ extension ContainerPlan {
             )
         }
         try process.labels.check()
+    }
+
+    /// Without a mount namespace of its own.
+    private func checkSharedMounts(
+        _ linux: OCI.Linux, _ options: ConstructionOptions
+    ) throws(RuntimeError) {
+        if !options.sharesMachine {
+            throw .refused(
+                "linux.namespaces: expected a mount namespace: without one the host's mounts would be changed"
+            )
+        }
+        // These are mounts, on files that are the machine's too.
+        if !linux.maskedPaths.isEmpty || !linux.readonlyPaths.isEmpty {
+            throw .refused(
+                "linux.maskedPaths, linux.readonlyPaths: unable to restrict sys entries without a private MNT namespace"
+            )
+        }
+        if !linux.rootfsPropagation.isEmpty {
+            throw .refused("linux.rootfsPropagation: expected a mount namespace, found none")
+        }
     }
 }

@@ -96,7 +96,12 @@ package struct ContainerPlan {
             linux.sysctl, namespaces: linux.namespaces, domainname: spec.domainname)
         self.spec = spec
         try checkFields(linux)
-        try checkCombinations(linux)
+        try checkCombinations(linux, options)
+    }
+
+    /// Whether its mounts are its own, and not its maker's.
+    var hasMountNamespace: Bool {
+        newNamespaces.contains(.mount) || joinedNamespaces.contains { $0.kind == .mount }
     }
 
     private static func propagation(_ word: String) throws(RuntimeError) -> Propagation {

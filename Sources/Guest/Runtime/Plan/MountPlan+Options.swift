@@ -13,7 +13,7 @@ extension MountPlan {
         ("diratime", AttributeChange(clear: .noDirectoryAccessTime)),
         ("strictatime", AttributeChange(set: .strictAccessTime)),
         ("nostrictatime", AttributeChange(clear: .strictAccessTime)),
-        ("relatime", AttributeChange(clear: .accessTimeChoice)),
+        ("relatime", AttributeChange(clear: .accessTimeChoice, isRelative: true)),
         ("norelatime", AttributeChange(clear: .accessTimeChoice)),
         ("nosymfollow", AttributeChange(set: .noSymbolicLinks)),
         ("symfollow", AttributeChange(clear: .noSymbolicLinks)),

@@ -45,6 +45,8 @@ package struct MountOption: Equatable {
 package struct AttributeChange: Equatable {
     package var set: MountAttributes = []
     package var clear: MountAttributes = []
+    /// Whether `relatime` was the last word on access times: it is no bit of its own, and differs from no word at all.
+    package var isRelative = false
 
     package var isEmpty: Bool { self.set.isEmpty && self.clear.isEmpty }
 
@@ -54,6 +56,9 @@ package struct AttributeChange: Equatable {
         clear.subtract(change.set)
         set.formUnion(change.set)
         clear.formUnion(change.clear)
+        if !change.set.union(change.clear).isDisjoint(with: .accessTimeChoice) {
+            isRelative = change.isRelative
+        }
     }
 }
 

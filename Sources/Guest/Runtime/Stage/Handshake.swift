@@ -13,6 +13,10 @@ enum Handshake: Equatable {
     case terminal
     /// Process: here is the seccomp notification descriptor (a descriptor comes along).
     case notifier
+    /// Process: show this mount under other ids, as the plan's mount of that number says (a descriptor comes along).
+    case mapIDs(UInt32)
+    /// Maker: it is.
+    case idsMapped
     /// Process: everything is done but the program itself; waiting for `start`.
     case ready
     /// Maker: run the program.
@@ -35,6 +39,8 @@ extension Handshake {
         case .notifier: [5]
         case .ready: [6]
         case .start: [7]
+        case .mapIDs(let index): [13] + littleEndian(UInt64(index), count: 4)
+        case .idsMapped: [14]
         case .failed(.failed(let step, let errno, let detail)):
             [8, step.rawValue] + littleEndian(UInt64(UInt32(bitPattern: errno.code)), count: 4)
                 + detail.utf8.prefix(Self.limit - 6)
@@ -62,6 +68,8 @@ extension Handshake {
             let code = UInt32(truncatingIfNeeded: number(bytes[2..<6]))
             let detail = String(decoding: bytes[6...], as: UTF8.self)
             self = .failed(.failed(step, Errno(Int32(bitPattern: code)), detail: detail))
+        case (13, 5): self = .mapIDs(UInt32(truncatingIfNeeded: number(bytes[1...])))
+        case (14, 1): self = .idsMapped
         case (9, _): self = .failed(.refused(rest))
         case (10, _): self = .failed(.notExecutable(rest))
         case (11, _): self = .failed(.hook(rest))
@@ -80,6 +88,8 @@ extension Handshake {
         case .notifier: "notifier"
         case .ready: "ready"
         case .start: "start"
+        case .mapIDs: "map ids"
+        case .idsMapped: "ids mapped"
         case .failed(let error): "failed: \(error)"
         }
     }

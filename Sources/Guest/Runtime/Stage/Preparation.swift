@@ -23,6 +23,9 @@ package struct ConstructionOptions {
     package var rootless = RootlessMode.never
     /// The root file system is moved on top of the old one: pivot_root is not to be used.
     package var avoidsPivot = false
+    /// What the specification does not separate is the machine's: without a mount namespace the container's mounts are made
+    /// among its maker's, without a cgroup namespace all control groups are shown.
+    package var sharesMachine = false
     /// Hands the seccomp notification descriptor over to who answers, as soon as there is one: what the stage still has to
     /// do may wait for an answer. The text of a failure comes back.
     package var handOver: (@Sendable (SharedDescriptor, OCI.Seccomp, OCI.State) -> String?)?
@@ -61,6 +64,8 @@ final class Preparation {
     /// What the program gets as 0, 1 and 2; nil is /dev/null. Unused with a terminal.
     var streams: [SharedDescriptor?]
     let gate: StartGate
+    /// For a further process of a container without mounts of its own: its root directory.
+    var changedRoot: SharedDescriptor?
 
     init(
         options: ConstructionOptions, root: PreparedMount?, binds: [PreparedMount?],

@@ -72,6 +72,7 @@ extension Preparation {
         }
         for group in legacyGroups { numbers.append(group.file.descriptor.raw) }
         for stream in streams { if let stream { numbers.append(stream.descriptor.raw) } }
+        if let changedRoot { numbers.append(changedRoot.descriptor.raw) }
         if case .fifo(let fifo) = gate { numbers.append(fifo.descriptor.raw) }
         return numbers
     }

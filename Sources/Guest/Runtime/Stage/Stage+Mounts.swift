@@ -5,14 +5,15 @@ internal import OCI
 extension Stage {
     /// Mounts one line of the plan.
     borrowing func perform(
-        _ mount: MountPlan, prepared: PreparedMount?, root: borrowing Descriptor,
-        _ progress: inout MountProgress
+        _ mount: MountPlan, at index: Int, root: borrowing Descriptor, _ progress: inout MountProgress
     ) throws(RuntimeError) {
         switch mount.kind {
         case .bind:
             progress.fresh = nil
-            guard let prepared else { return try bind(try openInside(mount, root: root), mount, root: root) }
-            try bind(prepared, mount, root: root)
+            guard let source = preparation.binds[index] else {
+                return try bind(try openInside(mount, at: index, root: root), mount, root: root)
+            }
+            try bind(source, mount, root: root)
         case .filesystem(let type, let source, let options):
             try mountNew(mount, type: type, source: source, options: options, root: root, &progress)
         case .controlGroup:
@@ -29,15 +30,29 @@ extension Stage {
     /// A source inside the root file system, which an earlier mount may have put there. Links in it are the container's:
     /// they are followed inside of the root.
     private borrowing func openInside(
-        _ mount: MountPlan, root: borrowing Descriptor
+        _ mount: MountPlan, at index: Int, root: borrowing Descriptor
     ) throws(RuntimeError) -> PreparedMount {
         guard case .bind(let source, let recursive) = mount.kind else {
             throw .handshake("no source was opened for \(mount.destination)")
         }
-        return try step(.openBindSource, source) { () throws(Errno) in
+        let tree = try step(.openBindSource, source) { () throws(Errno) in
             let file = try root.openInRoot(String(source.dropFirst(plan.root.count)), O_PATH)
-            return try PreparedMount(DetachedMount.clone(of: file, recursive: recursive))
+            return try DetachedMount.clone(of: file, recursive: recursive)
         }
+        if mount.isIDMapped { try mapIDs(of: tree, index) }
+        do throws(Errno) {
+            return try PreparedMount(tree)
+        } catch {
+            throw .failed(.openBindSource, error, detail: source)
+        }
+    }
+
+    /// The maker's task: in a user namespace it would be refused.
+    private borrowing func mapIDs(of tree: borrowing DetachedMount, _ index: Int) throws(RuntimeError) {
+        try step(.mapMountIDs, plan.mounts[index].destination) { () throws(Errno) in
+            try channel.send(Handshake.mapIDs(UInt32(index)).bytes, with: tree.root)
+        }
+        try channel.expect(.idsMapped)
     }
 
     private borrowing func bind(
@@ -48,11 +63,30 @@ extension Stage {
         }
         var progress = MountProgress()
         let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root, &progress)
-        try applyAttributes(mount, to: tree.root)
+        try applyAttributes(try binding(mount, tree.root), to: tree.root)
         let attached = try attach(tree, at: target, .bindMount, mount.destination)
         try spread(mount, at: attached)
         leave(attached)
         leave(target)
+    }
+
+    /// The mount with what its words mean for this source.
+    private borrowing func binding(
+        _ mount: MountPlan, _ source: borrowing Descriptor
+    ) throws(RuntimeError) -> MountPlan {
+        if mount.attributes.isEmpty { return mount }
+        let isLocked = plan.newNamespaces.contains(.user) || preparation.joins(.user)
+        let present =
+            isLocked
+            ? try step(.setMountAttributes, mount.destination) { () throws(Errno) in
+                try source.mountAttributes()
+            } : []
+        guard let change = mount.attributes.binding(present, isLocked: isLocked) else {
+            throw .failed(.setMountAttributes, Errno(EPERM), detail: mount.destination)
+        }
+        var result = mount
+        result.attributes = change
+        return result
     }
 
     private borrowing func mountNew(

@@ -9,12 +9,18 @@ extension Stage {
         rootStatus = try step(.attachRoot, plan.root) { () throws(Errno) in try root.status() }
         var progress = MountProgress()
         for (index, mount) in plan.mounts.enumerated() {
-            try perform(mount, prepared: preparation.binds[index], root: root, &progress)
+            try perform(mount, at: index, root: root, &progress)
         }
         if hasOwnDevices { try makeDevices(root: root, progress.fresh) }
         if !plan.hooks.prestart.isEmpty || !plan.hooks.createRuntime.isEmpty {
             try channel.say(.mounted)
             try channel.expect(.hooksRun)
+        }
+        if !plan.hooks.createContainer.isEmpty {
+            // They find the container's files where they stand.
+            try step(.openRoot, plan.root) { () throws(Errno) in
+                try valueOrErrno(coffer_change_directory_to(root.raw))
+            }
         }
         try runHooks(plan.hooks.createContainer, named: "createContainer", status: "creating")
         if plan.process.terminal { try openTerminal(root: root) }
@@ -53,8 +59,10 @@ extension Stage {
         let flags = UInt(spread.kind) | UInt(MS_REC)
         // A shared root would carry the container's mounts out; it becomes shared again, alone, after the pivot.
         let kind = spread.kind == Propagation.shared ? UInt(Propagation.slave) | UInt(MS_REC) : flags
-        try step(.makeRootPrivate, "/") { () throws(Errno) in
-            try valueOrErrno(coffer_mount_call(nil, "/", nil, kind, nil))
+        if plan.hasMountNamespace {
+            try step(.makeRootPrivate, "/") { () throws(Errno) in
+                try valueOrErrno(coffer_mount_call(nil, "/", nil, kind, nil))
+            }
         }
         guard let tree = preparation.root?.take() else {
             throw .handshake("the root file system was attached before")
@@ -74,6 +82,8 @@ extension Stage {
             try valueOrErrno(coffer_change_directory_to(root.raw))
         }
         hangUpOwnView()
+        // Among its maker's mounts nothing may be moved or detached.
+        if !plan.hasMountNamespace { return try changeRoot() }
         let result = preparation.options.avoidsPivot ? -Int(EINVAL) : coffer_pivot_root(".", ".")
         if result == -Int(EINVAL) {
             try coverInitialRoot(with: root)
@@ -103,6 +113,14 @@ extension Stage {
         try step(.detachOldRoot) { () throws(Errno) in
             // The old root lies on top now. Nothing of it can spread out when it goes: `attachRoot` has seen to that.
             try valueOrErrno(coffer_unmount_call(".", Int32(MNT_DETACH)))
+            try valueOrErrno(coffer_change_directory("/"))
+        }
+    }
+
+    /// Makes the working directory the root directory. chroot(2).
+    borrowing func changeRoot() throws(RuntimeError) {
+        try step(.pivotRoot, "into the container") { () throws(Errno) in
+            try valueOrErrno(coffer_change_root("."))
             try valueOrErrno(coffer_change_directory("/"))
         }
     }

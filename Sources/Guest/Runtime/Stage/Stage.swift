@@ -54,6 +54,8 @@ struct Stage: ~Copyable {
         // While the maker writes limits.
         if !waitsForMaps { try makeNetwork() }
         coffer_reset_signals(try channel.expectProceed())
+        // A container that waits for `start` can be ended as any process.
+        if case .fifo = preparation.gate { coffer_end_on_signals() }
         if waitsForMaps { try hide() }
         try enterLegacyGroups()
         if plan.process.affinity.initial == nil { try AffinityPlan.reset() }

@@ -117,7 +117,9 @@ package struct StoredContainer {
         try group.end()
         try ServiceClass.remove(record.serviceClass)
         if !record.systemdUnit.isEmpty { try SystemdScope.forget(record.systemdUnit) }
-        let hooks = try directory.loadSpec().hooks
+        let spec = try directory.loadSpec()
+        try SharedMounts(of: spec, root: record.root).detach()
+        let hooks = spec.hooks
         try directory.remove()
         Self.runPoststopHooks(hooks, state(status: "stopped"), warn: warn)
     }
