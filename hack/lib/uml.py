@@ -7,6 +7,9 @@ import hashlib, os, shutil, subprocess, sys, tempfile
 PACKAGES = ["bash", "bats", "buildah", "busybox-static", "conmon", "containerd", "crun", "curl", "e2fsprogs", "gawk",
     "gcc", "iproute2", "iptables", "jq", "kmod", "libc6-dev", "libcap2-bin", "libseccomp-dev", "make", "mount", "procps",
     "podman", "psmisc", "python3", "runc", "strace", "uidmap", "util-linux", "xz-utils"]
+# On the disk, once the packages are there. This kernel has address translation for the older tables only.
+COMMANDS = ["update-alternatives --quiet --set iptables /usr/sbin/iptables-legacy",
+    "update-alternatives --quiet --set ip6tables /usr/sbin/ip6tables-legacy"]
 # The first program: what the kernel leaves to user space, then the job, then the end.
 INIT = r"""#!/bin/bash
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=dumb
@@ -26,10 +29,13 @@ mount -t cgroup2 cgroup2 /sys/fs/cgroup
 for c in $(cat /sys/fs/cgroup/cgroup.controllers); do echo +$c > /sys/fs/cgroup/cgroup.subtree_control; done
 depmod -a 2>/dev/null
 for m in overlay bridge veth dummy loop bfq; do modprobe $m 2>/dev/null; done
+for m in iptable_nat iptable_filter xt_MASQUERADE xt_comment xt_addrtype xt_mark xt_conntrack; do modprobe $m 2>/dev/null; done
 ip link set lo up
 hostname uml
 mkdir -p /share
-mount -t hostfs none /share -o "$(sed 's/.*share=\([^ ]*\).*/\1/' /proc/cmdline)"
+share=$(sed 's/.*share=\([^ ]*\).*/\1/' /proc/cmdline)
+# Since Linux 6.12 the directory is an option with a name.
+mount -t hostfs none /share -o "hostfs=$share" || mount -t hostfs none /share -o "$share"
 cd /root
 setsid script -qefc 'bash /share/job' /share/output </dev/null >/dev/null 2>&1
 echo $? > /share/status
@@ -41,7 +47,7 @@ sleep 60
 
 def disk(cache):
     """The machine's disk, made if it is not there yet."""
-    digest = hashlib.sha256("\n".join(PACKAGES + [INIT]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256("\n".join(PACKAGES + COMMANDS + [INIT]).encode()).hexdigest()[:16]
     path = f"{cache}/{digest}.ext4"
     if os.path.exists(path):
         return path
@@ -51,6 +57,8 @@ def disk(cache):
         root = work + "/root"
         subprocess.run(["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--include=" + ",".join(PACKAGES),
             "bookworm", root], check=True)
+        for command in COMMANDS:
+            subprocess.run(["chroot", root, *command.split()], check=True)
         os.makedirs(root + "/lib/modules", exist_ok=True)
         shutil.copytree("/usr/lib/uml/modules", root + "/lib/modules", dirs_exist_ok=True, symlinks=True)
         with open(root + "/job-init", "w") as file:
