@@ -1,3 +1,4 @@
+import Foundation
 import OCI
 import Testing
 
@@ -54,6 +55,8 @@ struct LimitRefusalTests {
             $0.network?.priorities = [OCI.InterfacePriority(name: "eth0")]
         },
         Row("unified") { $0.unified = ["../memory.max": "1"] },
+        Row("the specified key has not the form CONTROLLER.VALUE `memory`") { $0.unified = ["memory": "1"] },
+        Row("the specified key has not the form CONTROLLER.VALUE `.max`") { $0.unified = [".max": "1"] },
         Row("hugepageLimits.pageSize") { $0.hugepageLimits = [OCI.HugepageLimit(pageSize: "a/b")] },
     ]
 
@@ -117,6 +120,29 @@ struct LimitRefusalTests {
             Issue.record("accepted \(row.field)")
         } catch {
             #expect(error.description.contains(row.field), "\(error)")
+        }
+    }
+
+    /// A file that is not there: the kernel's answer for one of a controller that is there, words for one that is not.
+    @Test(arguments: [
+        ("foo.bar", "the requested cgroup controller `foo` is not available for foo.bar"),
+        ("memory.bar", "no such file or directory"), ("cgroup.bar", "no such file or directory"),
+    ]) func namesTheControllerThatIsMissing(file: String, text: String) throws {
+        let directory = NSTemporaryDirectory() + "coffer-test-\(UUID().uuidString)"
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: directory) } }
+        try FileManager.default.createDirectory(
+            atPath: directory + "/group", withIntermediateDirectories: true)
+        try Data("cpu memory\n".utf8).write(
+            to: URL(fileURLWithPath: directory + "/group/cgroup.controllers"))
+        let group = ControlGroup(
+            layout: ControlGroupLayout(unified: directory, legacy: []), path: "/group")
+        var resources = OCI.Resources()
+        resources.unified = [file: "1"]
+        do throws(RuntimeError) {
+            try group.apply(resources)
+            Issue.record("accepted \(file)")
+        } catch {
+            #expect(error.description.contains(text), "\(error)")
         }
     }
 

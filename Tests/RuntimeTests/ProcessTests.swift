@@ -86,6 +86,45 @@ import Testing
         #expect(outcome.output.contains("line 19999"), "\(outcome.output.suffix(200))")
     }
 
+    /// A file that is the program's stream becomes its user's, as with runc; the null device and a root program's do
+    /// not.
+    @Test func streamsBelongToTheProgramsUser() throws {
+        for (user, owner) in [(1000, 1000), (0, 7)] {
+            let bench = try Workbench()
+            let file = bench.directory + "/stream"
+            try bench.write("stream", [])
+            #expect(chown(file, 7, 8) == 0)
+            try bench.spec("id") { $0.process?.user.uid = UInt32(user) }
+            let run = "run -b \(bench.directory) \(bench.newID())"
+            let outcome = try Workbench.execute(
+                "/bin/sh",
+                ["-c", "\(bench.binary) --root \(bench.directory)/state \(run) >\(file) 2>/dev/null"])
+            #expect(outcome.status == 0)
+            var status = stat()
+            #expect(stat(file, &status) == 0)
+            #expect(status.st_uid == owner)
+            #expect(status.st_gid == 8)
+            #expect(stat("/dev/null", &status) == 0)
+            #expect(status.st_uid == 0)
+        }
+    }
+
+    /// podman's `--group-add keep-groups`: only with the annotation, and only with its exact value.
+    @Test(arguments: [("1", " 3 4"), ("0", ""), (nil, "")])
+    func keepsTheCallersGroups(value: String?, groups: String) throws {
+        let bench = try Workbench()
+        try bench.spec("id") { spec in
+            if let value { spec.annotations["run.oci.keep_original_groups"] = value }
+        }
+        let outcome = try Workbench.execute(
+            "/usr/bin/setpriv",
+            [
+                "--groups=3,4", bench.binary, "--root", bench.directory + "/state", "run", "-b",
+                bench.directory, bench.newID(),
+            ])
+        #expect(outcome.output.contains("\ngroups\(groups)\n"), "\(outcome)")
+    }
+
     @Test func execGetsItsProcessors() throws {
         let bench = try Workbench()
         try bench.spec("sleep")

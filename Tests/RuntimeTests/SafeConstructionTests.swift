@@ -319,4 +319,33 @@ import Testing
         #expect(outcome.output.contains("Seccomp:\t2"))
         #expect(outcome.output.contains("NoNewPrivs:\t\(noNewPrivileges ? 1 : 0)"))
     }
+
+    /// The runtime's own way to the program needs no place in the profile, and no capability is left from it.
+    @Test(arguments: [true, false]) func theFilterMayForbidTheWayToTheProgram(noNewPrivileges: Bool) throws {
+        let bench = try Workbench()
+        func forbid(_ names: [String]) throws {
+            try bench.spec("status") { spec in
+                spec.process?.noNewPrivileges = noNewPrivileges
+                spec.process?.user.uid = 1000
+                spec.process?.user.gid = 1000
+                var profile = OCI.Seccomp(defaultAction: "SCMP_ACT_ALLOW")
+                var rule = OCI.SyscallRule(action: "SCMP_ACT_ERRNO")
+                rule.names = names
+                profile.syscalls = [rule]
+                spec.linux?.seccomp = profile
+            }
+        }
+        try forbid(["getcwd", "chdir", "faccessat2", "setgroups", "setresuid", "setresgid", "prctl", "umask"])
+        let outcome = try bench.run()
+        #expect(outcome.output.contains("Seccomp:\t2"), "\(outcome.error)")
+        #expect(outcome.output.contains("Uid:\t1000\t1000\t1000\t1000"))
+        for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
+            #expect(outcome.output.contains("\(set):\t0000000000000000"), "\(set)")
+        }
+        // Without no_new_privs what the filter took is given up under it; if it cannot be, there is no program.
+        try forbid(["capset"])
+        let second = try bench.run()
+        #expect((second.status == 0) == noNewPrivileges)
+        if !noNewPrivileges { #expect(second.error.contains("set the capabilities"), "\(second.error)") }
+    }
 }

@@ -95,7 +95,9 @@ final class Workbench {
     }
 
     /// Makes a container that is removed at the end of the test; its streams are files of the bundle.
-    func create(_ options: String...) throws -> String {
+    func create(_ options: String...) throws -> String { try create(options: options) }
+
+    func create(options: [String]) throws -> String {
         let id = newID()
         let outcome = try coffer(["create", "--bundle", directory] + options + [id])
         #expect(outcome.status == 0, "create: \(outcome.error)")

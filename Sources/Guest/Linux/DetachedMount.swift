@@ -6,7 +6,8 @@ package struct DetachedMount: ~Copyable {
     /// The mount's root directory or file.
     package let root: Descriptor
 
-    init(root: consuming Descriptor) { self.root = root }
+    /// Takes over what another process sent.
+    package init(root: consuming Descriptor) { self.root = root }
 
     /// A new file system of the given type. An option without a value is a flag.
     /// The corresponding C functions are `fsopen`, `fsconfig` and `fsmount`.

@@ -159,62 +159,7 @@ extension Container {
         return binds
     }
 
-    /// In a user namespace no device can be made: there the machine's own nodes are shown. Only such nodes that are
-    /// what the plan says, whatever their path.
-    private static func openDevices(_ plan: ContainerPlan) throws(RuntimeError) -> [PreparedMount?] {
-        let isInside =
-            plan.newNamespaces.contains(.user) || plan.joinedNamespaces.contains { $0.kind == .user }
-        if !isInside { return [] }
-        var nodes: [PreparedMount?] = []
-        for device in plan.devices {
-            if device.isFifo {
-                nodes.append(nil)
-                continue
-            }
-            let node = try step(.openDevice, device.path) { () throws(Errno) in
-                let node = try deviceNode(device, plan)
-                try node.change(set: [.noSetuid, .noExecute])
-                return node
-            }
-            nodes.append(try prepared(node, device.path))
-        }
-        return nodes
-    }
-
-    /// A view of the machine's own node, or of one on a file system that nothing else is on.
-    private static func deviceNode(_ device: DevicePlan, _ plan: ContainerPlan) throws(Errno) -> DetachedMount
-    {
-        if !device.isOwn {
-            do throws(Errno) {
-                let node = try DetachedMount.clone(of: device.path, recursive: false)
-                if device.matches(try node.root.status()) { return node }
-            } catch {
-                if error.code != ENOENT { throw error }
-            }
-        }
-        let place = try DetachedMount.make(type: "tmpfs", source: "tmpfs")
-        let mask = umask(0)
-        let result = coffer_make_node_at(
-            place.root.raw, "node", device.kind | device.permissions, device.major, device.minor)
-        umask(mask)
-        try valueOrErrno(result)
-        try valueOrErrno(
-            coffer_change_owner_at(
-                place.root.raw, "node", hostID(device.userID, plan.uidMappings),
-                hostID(device.groupID, plan.gidMappings), AT_SYMLINK_NOFOLLOW))
-        let node = try place.root.open("node", O_PATH | O_NOFOLLOW, resolve: .exact)
-        return try DetachedMount.clone(of: node, recursive: false)
-    }
-
-    /// The number outside of a user namespace; one that is not mapped stays as it is.
-    private static func hostID(_ id: UInt32, _ mappings: [OCI.IDMapping]) -> UInt32 {
-        for mapping in mappings where id >= mapping.containerID && id - mapping.containerID < mapping.size {
-            return mapping.hostID + (id - mapping.containerID)
-        }
-        return id
-    }
-
-    private static func prepared(
+    static func prepared(
         _ tree: consuming DetachedMount, _ source: String
     ) throws(RuntimeError) -> PreparedMount {
         do throws(Errno) {

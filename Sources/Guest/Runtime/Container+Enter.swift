@@ -138,6 +138,7 @@ extension Stage {
                 try stage.changeRoot()
             }
             if kinds.contains(.user) { try stage.becomeRoot() }
+            try stage.separateKeys()
             try AffinityPlan.apply(plan.process.affinity.final, to: 0)
             if plan.process.terminal {
                 let root = try step(.openRoot, "/") { () throws(Errno) in

@@ -11,31 +11,56 @@ package func runHooks(
     _ hooks: [OCI.Hook], named name: String, state: JSON, environment: [String]? = nil
 ) throws(RuntimeError) {
     for (index, hook) in hooks.enumerated() {
-        guard hook.path.utf8.first == UInt8(ascii: "/"), !hook.path.utf8.contains(0) else {
-            throw .refused("hooks.\(name)[\(index)].path: expected an absolute path, found \"\(hook.path)\"")
-        }
-        let outcome: HookOutcome
-        let words: String
-        do throws(Errno) {
-            let output = try HookOutput()
-            outcome = try run(
-                hook, input: state.serialized(), output,
-                hook.env.isEmpty ? environment ?? ownEnvironment() : hook.env)
-            words = try output.text()
+        let failure = try runHook(hook, name, index, state: state, environment: environment)
+        if let failure { throw .hook("error running \(name) hook #\(index): \(failure.text)") }
+    }
+}
+
+/// Runs hooks of a container that is gone: one that fails is a warning, and the next one runs. runtime.md, Lifecycle.
+func runLastHooks(_ hooks: [OCI.Hook], named name: String, state: JSON, warn: (String) -> Void) {
+    for (index, hook) in hooks.enumerated() {
+        do throws(RuntimeError) {
+            let failure = try runHook(hook, name, index, state: state, environment: nil)
+            guard let failure else { continue }
+            let code = failure.status.map { " with exit code \($0)" } ?? ""
+            warn("\(name) hook failed\(code): error running \(name) hook #\(index): \(failure.text)")
         } catch {
-            throw .hook("error running \(name) hook #\(index): \(hook.path): \(lowercasedText(error))")
+            warn("\(name) hook failed: \(error)")
         }
-        switch outcome {
-        case .exited(0): continue
-        case .exited(let status):
-            throw .hook("error running \(name) hook #\(index): exit status \(status)\(words)")
-        case .killed(let signal):
-            throw .hook("error running \(name) hook #\(index): signal: \(signalText(signal))\(words)")
-        case .timedOut:
-            throw .hook(
-                "error running \(name) hook #\(index): hook ran past specified timeout of \(hook.timeout ?? 0).0s"
-            )
-        }
+    }
+}
+
+/// How a hook failed.
+private struct HookFailure {
+    let text: String
+    /// Absent for one that did not end by itself.
+    var status: Int32?
+}
+
+/// Runs one hook; nil is success. Name and index are for the error when it cannot be started.
+private func runHook(
+    _ hook: OCI.Hook, _ name: String, _ index: Int, state: JSON, environment: [String]?
+) throws(RuntimeError) -> HookFailure? {
+    guard hook.path.utf8.first == UInt8(ascii: "/"), !hook.path.utf8.contains(0) else {
+        throw .refused("hooks.\(name)[\(index)].path: expected an absolute path, found \"\(hook.path)\"")
+    }
+    let outcome: HookOutcome
+    let words: String
+    do throws(Errno) {
+        let output = try HookOutput()
+        outcome = try run(
+            hook, input: state.serialized(), output,
+            hook.env.isEmpty ? environment ?? ownEnvironment() : hook.env)
+        words = try output.text()
+    } catch {
+        throw .hook("error running \(name) hook #\(index): \(hook.path): \(lowercasedText(error))")
+    }
+    return switch outcome {
+    case .exited(0): nil
+    case .exited(let status): HookFailure(text: "exit status \(status)\(words)", status: status)
+    case .killed(let signal): HookFailure(text: "signal: \(signalText(signal))\(words)")
+    case .timedOut:
+        HookFailure(text: "hook ran past specified timeout of \(hook.timeout ?? 0).0s")
     }
 }
 

@@ -76,6 +76,7 @@ extension OCICommandLine {
     func constructionOptions() -> ConstructionOptions {
         var construction = ConstructionOptions()
         construction.completesHome = true
+        construction.followsAnnotations = true
         construction.leavesOutUnknownCapabilities = true
         construction.usesControlGroups = usesControlGroups
         construction.rootless = rootless

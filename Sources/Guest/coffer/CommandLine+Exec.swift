@@ -40,7 +40,7 @@ extension OCICommandLine {
             throw .failed("cannot allocate tty if \(name) will detach without setting console socket")
         }
         var construction = constructionOptions()
-        construction.newKeyring = false
+        construction.newKeyring = !found.record.keepsKeyring
         construction.keepsLineFeeds = !detached
         construction.subgroups = options.all("cgroup")
         construction.preservedDescriptors = try preserved(options)

@@ -13,7 +13,7 @@ extension ControlGroup {
             }
             for setting in try unifiedSettings(resources, fairQueueing: bfq) {
                 if setting.isNoLimit, try readSetting(directory + "/" + setting.file) == nil { continue }
-                try writeSetting(directory + "/" + setting.file, setting.value)
+                try write(setting, below: directory)
             }
             return
         }
@@ -25,6 +25,22 @@ extension ControlGroup {
                     "linux.resources: this machine has no \(controller) controller for \(setting.file)")
             }
             try writeSetting(directory + "/" + setting.file, setting.value)
+        }
+    }
+
+    /// A file that is not there may be the kernel's, or stand for a whole controller that is missing.
+    private func write(_ setting: ControlGroupSetting, below directory: String) throws(RuntimeError) {
+        do throws(RuntimeError) {
+            try writeSetting(directory + "/" + setting.file, setting.value)
+        } catch {
+            let controller = String(setting.file.split(separator: ".")[0])
+            guard case .failed(.writeLimit, let errno, _) = error, errno.code == ENOENT,
+                controller != "cgroup",
+                try !words(readSetting(directory + "/cgroup.controllers") ?? []).contains(controller)
+            else { throw error }
+            throw .refused(
+                "linux.resources: the requested cgroup controller `\(controller)` is not available for \(setting.file)"
+            )
         }
     }
 

@@ -30,7 +30,8 @@ extension ControlGroup {
     private func inside(_ path: String, _ choice: String) throws(RuntimeError) -> String {
         let parts = path.split(separator: "/").filter { $0 != "." }
         if parts.contains("..") || path.utf8.contains(0) {
-            throw .refused("exec --cgroup: \"\(choice)\" is a bad sub cgroup path")
+            throw .refused(
+                "exec --cgroup: \"\(choice)\" is a bad sub cgroup path: `..` components are not allowed")
         }
         return parts.reduce(into: "") { $0 += "/" + $1 }
     }

@@ -35,6 +35,10 @@ func unifiedSettings(
     // Last: what is said for the kernel's own files wins.
     for file in resources.unified.keys.sorted() {
         let name = try checkName(file, "linux.resources.unified")
+        guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")), dot != name.startIndex else {
+            throw .refused(
+                "linux.resources.unified: the specified key has not the form CONTROLLER.VALUE `\(name)`")
+        }
         // The kernel takes one device's line at a write.
         let lines = (resources.unified[file] ?? "").split(separator: "\n")
         for line in lines { add(name, String(line)) }

@@ -18,6 +18,9 @@ package struct CapabilitySet: Equatable {
         "CAP_BLOCK_SUSPEND", "CAP_AUDIT_READ", "CAP_PERFMON", "CAP_BPF", "CAP_CHECKPOINT_RESTORE",
     ]
 
+    /// What installing a filter without no_new_privs takes. seccomp(2).
+    static let administration = CapabilitySet(bits: 1 << 21)
+
     /// The capability's number; nil for a name that the kernel does not have.
     package static func number(of name: String) -> Int? { names.firstIndex(of: name) }
 

@@ -127,7 +127,9 @@ package func checkIdentifier(_ id: String) throws(RuntimeError) {
         }
     }
     if id.isEmpty || id == "." || id == ".." || id.utf8.count > 1024 || !allowed {
-        throw .refused("invalid container ID format: \"\(id)\"; expected letters, digits, _ + - .")
+        throw .refused(
+            "invalid container ID format: \"\(id)\" has an invalid character or is no name; expected letters, digits, _ + - ."
+        )
     }
 }
 

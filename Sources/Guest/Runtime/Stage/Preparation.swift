@@ -29,6 +29,8 @@ package struct ConstructionOptions {
     /// Hands the seccomp notification descriptor over to who answers, as soon as there is one: what the stage still has to
     /// do may wait for an answer. The text of a failure comes back.
     package var handOver: (@Sendable (SharedDescriptor, OCI.Seccomp, OCI.State) -> String?)?
+    /// Whether annotations of the specification that ask something of the runtime are heard; else they are only passed on.
+    package var followsAnnotations = false
     /// Gets what the caller should know and no error says.
     package var warn: (@Sendable (String) -> Void)?
     /// Gets what is being done.

@@ -66,12 +66,16 @@ extension Descriptor {
             if error.code != ENOENT { throw error }
         }
         let (directory, name) = splitPath(try whereLinksLead(path))
-        let parent = try openOrMakeDirectory(directory)
-        let made = try parent.open(
+        return try openOrMakeDirectory(directory).makeFile(name)
+    }
+
+    /// Makes an empty file of that name in this directory, where none may be yet.
+    borrowing func makeFile(_ name: String) throws(Errno) -> Descriptor {
+        let made = try open(
             name, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, mode: 0o644,
             resolve: [.beneath, .noSymbolicLinks])
         let wanted = try made.status()
-        let file = try parent.open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
+        let file = try open(name, O_PATH | O_NOFOLLOW, resolve: [.beneath, .noSymbolicLinks])
         if try file.status() != wanted { throw Errno(ESTALE) }
         return file
     }

@@ -7,6 +7,7 @@ extension Stage {
     borrowing func finish() throws(RuntimeError) {
         let process = plan.process
         try setStreams()
+        try giveStreams(process)
         try closeTools()
         try applyLimits(process)
         // While everything is still permitted; it takes effect on execve.
@@ -19,12 +20,17 @@ extension Stage {
             try step(.setNoNewPrivileges) { () throws(Errno) in
                 try valueOrErrno(coffer_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
             }
-        } else {
-            // Without no_new_privs the filter needs CAP_SYS_ADMIN, which is about to go.
-            try installFilter()
         }
-        try takeIdentity(process)
+        // Without no_new_privs the filter needs a capability, which is kept for it: what comes before the filter need not
+        // be in the program's profile.
+        let isPrivileged = !process.noNewPrivileges && process.filter != nil
+        let kept = isPrivileged ? CapabilitySet.administration : CapabilitySet()
+        try takeIdentity(process, keeping: kept)
         let program = try findProgram(process)
+        if isPrivileged {
+            try installFilter()
+            try giveUp(kept, process.capabilities)
+        }
         if process.noNewPrivileges && process.filter?.notifies == true { try installFilter() }
         try channel.say(.ready)
         try waitForStart()

@@ -1,9 +1,12 @@
 internal import CLinux
 internal import Linux
+internal import OCI
 
 extension Stage {
     /// Working directory, groups, user, capabilities: from here on the process is the container's.
-    borrowing func takeIdentity(_ process: ProcessPlan) throws(RuntimeError) {
+    ///
+    /// - Parameter kept: capabilities that it has besides its own until `giveUp` is called.
+    borrowing func takeIdentity(_ process: ProcessPlan, keeping kept: CapabilitySet) throws(RuntimeError) {
         // A first try as root: the directory may be one that only root may enter. The second is the user's.
         let entered = coffer_change_directory(process.workingDirectory)
         if entered < 0 && entered != -Int(EACCES) && entered != -Int(EPERM) {
@@ -24,7 +27,7 @@ extension Stage {
             }
         }
         try verifyWorkingDirectory()
-        try setCapabilities(process.capabilities)
+        try setCapabilities(process.capabilities, keeping: kept)
         umask(process.umask)
     }
 
@@ -40,6 +43,8 @@ extension Stage {
 
     /// In a user namespace whose maker had no privileges groups cannot be changed; asking for none is then no error.
     private borrowing func setGroups(_ groups: [UInt32]) throws(RuntimeError) {
+        // What podman's --group-add keep-groups asks for: groups that have access and that the configuration cannot name.
+        if preparation.options.followsAnnotations && plan.spec.annotations[keepGroups] == "1" { return }
         let result = groups.withUnsafeBufferPointer { coffer_set_groups($0.baseAddress, $0.count) }
         if result == -Int(EPERM) && groups.isEmpty
             && (plan.newNamespaces.contains(.user) || preparation.options.rootless.applies)
@@ -72,10 +77,22 @@ extension Stage {
         }
     }
 
-    private borrowing func setCapabilities(_ sets: ProcessCapabilities) throws(RuntimeError) {
+    /// Leaves the process its own capabilities alone.
+    borrowing func giveUp(_ kept: CapabilitySet, _ sets: ProcessCapabilities) throws(RuntimeError) {
+        if kept.bits & ~(sets.effective.bits & sets.permitted.bits) == 0 { return }
         try step(.setCapabilities) { () throws(Errno) in
             try valueOrErrno(
                 coffer_set_capabilities(sets.effective.bits, sets.permitted.bits, sets.inheritable.bits))
+        }
+    }
+
+    private borrowing func setCapabilities(
+        _ sets: ProcessCapabilities, keeping kept: CapabilitySet
+    ) throws(RuntimeError) {
+        try step(.setCapabilities) { () throws(Errno) in
+            try valueOrErrno(
+                coffer_set_capabilities(
+                    sets.effective.bits | kept.bits, sets.permitted.bits | kept.bits, sets.inheritable.bits))
             try valueOrErrno(coffer_prctl(PR_CAP_AMBIENT, UInt(PR_CAP_AMBIENT_CLEAR_ALL), 0, 0, 0))
         }
         // The kernel has no ambient capability that is not inheritable as well, and `spec` of other runtimes writes
@@ -89,3 +106,6 @@ extension Stage {
         }
     }
 }
+
+/// The annotation of crun that podman sets. crun(1).
+private let keepGroups = "run.oci.keep_original_groups"

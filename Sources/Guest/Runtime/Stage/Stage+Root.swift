@@ -45,7 +45,7 @@ extension Stage {
     }
 
     /// Whether /dev is the container's own and not a view of the host's.
-    private var hasOwnDevices: Bool {
+    var hasOwnDevices: Bool {
         !plan.mounts.contains { mount in
             guard case .bind = mount.kind else { return false }
             return mount.destination == "/dev" || mount.destination == "/dev/"

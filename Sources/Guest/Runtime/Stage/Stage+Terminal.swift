@@ -10,11 +10,28 @@ extension Stage {
     mutating func openTerminal(root: borrowing Descriptor) throws(RuntimeError) {
         let inner = try makeTerminal(root: root)
         try step(.setTerminal, "/dev/console") { () throws(Errno) in
-            let target = try root.openOrMakeFile("/dev/console")
+            let target = try consoleFile(root: root)
             let attached = try DetachedMount.clone(of: inner, recursive: false).attach(at: target)
             _ = consume attached
         }
         terminal = consume inner
+    }
+
+    /// What the terminal is mounted on: a file of /dev itself. A link of the image's would have it cover something else,
+    /// a file of /proc for instance. CVE-2025-52565.
+    private borrowing func consoleFile(root: borrowing Descriptor) throws(Errno) -> Descriptor {
+        let directory = try root.open("/dev", O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .container)
+        do throws(Errno) {
+            let file = try directory.open("console", O_PATH | O_NOFOLLOW, resolve: .beneath)
+            if try !file.status().isSymbolicLink { return file }
+        } catch {
+            if error.code != ENOENT { throw error }
+            return try directory.makeFile("console")
+        }
+        // In the machine's own /dev nothing is removed.
+        if !hasOwnDevices { throw Errno(ELOOP) }
+        try valueOrErrno(coffer_unlink_at(directory.raw, "console", 0))
+        return try directory.makeFile("console")
     }
 
     /// Opens a terminal below `root`, sends the master side to the maker and returns the inner side.
@@ -75,4 +92,25 @@ extension Stage {
             }
         }
     }
+
+    /// The streams of a program that is not root's become its user's, as with runc: it may open them again by their names
+    /// in /proc. Not the null device, which is everybody's; what cannot be given stays as it is.
+    borrowing func giveStreams(_ process: ProcessPlan) throws(RuntimeError) {
+        if process.userID == 0 { return }
+        for number in 0..<Int32(3) {
+            var status = stat()
+            try step(.setStreams, "owner of \(number)") { () throws(Errno) in
+                try valueOrErrno(coffer_status_at(number, "", AT_EMPTY_PATH, &status))
+                if status.st_uid == process.userID || isNullDevice(status) { return }
+                let result = coffer_change_owner(number, process.userID, UInt32.max)
+                if [EINVAL, EPERM, EROFS].contains(where: { result == -Int($0) }) { return }
+                try valueOrErrno(result)
+            }
+        }
+    }
+}
+
+/// Character device 1:3.
+private func isNullDevice(_ status: stat) -> Bool {
+    status.st_mode & 0o170000 == 0o020000 && status.st_rdev == 0x103
 }

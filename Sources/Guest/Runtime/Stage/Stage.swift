@@ -101,10 +101,7 @@ struct Stage: ~Copyable {
             try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
         }
         try setNames()
-        if preparation.options.newKeyring {
-            try labelKeys()
-            try joinKeyring()
-        }
+        try separateKeys()
     }
 
     private borrowing func joinNamespaces() throws(RuntimeError) {
@@ -138,8 +135,10 @@ struct Stage: ~Copyable {
         }
     }
 
-    /// A session keyring of the container's own, so that it cannot see its maker's keys.
-    private borrowing func joinKeyring() throws(RuntimeError) {
+    /// A session keyring of the container's own, so that no process of it sees its maker's keys.
+    borrowing func separateKeys() throws(RuntimeError) {
+        if !preparation.options.newKeyring { return }
+        try labelKeys()
         let result = coffer_join_session_keyring("_ses." + plan.id)
         // A kernel without keyrings has nothing to separate.
         if result == -Int(ENOSYS) { return }

@@ -16,6 +16,8 @@ package struct ContainerRecord: Equatable {
     package var systemdUnit = ""
     /// The directory of resctrl that goes with the container; empty for none.
     package var serviceClass = ""
+    /// Whether its processes keep the session keyring of their caller.
+    package var keepsKeyring = false
     package var owner: UInt32
     package var annotations: [String: String]
 
@@ -46,6 +48,7 @@ extension ContainerRecord: OCI.Document {
         controlGroupPath = try reader.requiredString("controlGroupPath")
         systemdUnit = try reader.string("systemdUnit")
         serviceClass = try reader.string("serviceClass")
+        keepsKeyring = try reader.bool("keepsKeyring")
         owner = try reader.integer("owner")
         annotations = try reader.stringMap("annotations")
     }
@@ -60,6 +63,7 @@ extension ContainerRecord: OCI.Document {
         writer.put("controlGroupPath", controlGroupPath)
         writer.put("systemdUnit", unlessEmpty: systemdUnit)
         writer.put("serviceClass", unlessEmpty: serviceClass)
+        writer.put("keepsKeyring", ifTrue: keepsKeyring)
         writer.put("owner", owner)
         writer.put("annotations", unlessEmpty: annotations)
     }

@@ -98,11 +98,22 @@ package struct StateDirectory {
 
     /// The container's record; a container that is not there, or not whole yet, does not exist.
     package func load() throws(RuntimeError) -> ContainerRecord {
+        try refuseLink()
         guard let bytes = try read(recordPath) else { throw .wrongState("container does not exist") }
         do throws(OCI.DecodeError) {
             return try ContainerRecord(json: parse(bytes, recordPath))
         } catch {
             throw .refused("\(recordPath): \(error)")
+        }
+    }
+
+    /// A link in the directory's place would have another directory's files read, and removed.
+    private func refuseLink() throws(RuntimeError) {
+        do throws(Errno) {
+            try leave(Descriptor.open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW))
+        } catch {
+            if error.code == ENOENT { throw .wrongState("container does not exist") }
+            throw .failed(.readState, error, detail: path)
         }
     }
 

@@ -21,7 +21,9 @@ extension StoredContainer {
                 action, streams: action.allowStdio ? streams : StandardStreams(),
                 placement: ContainerPlacement(), options: options, gate: gate
             ) { (plan, pid, group, serviceClass) throws(RuntimeError) in
-                try directory.draft(try record(plan, pid, group, serviceClass), specText: specText)
+                var record = try record(plan, pid, group, serviceClass)
+                record.keepsKeyring = !options.newKeyring
+                try directory.draft(record, specText: specText)
             }
             do throws(RuntimeError) {
                 try directory.publish()

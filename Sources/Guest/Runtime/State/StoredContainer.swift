@@ -124,15 +124,8 @@ package struct StoredContainer {
         Self.runPoststopHooks(hooks, state(status: "stopped"), warn: warn)
     }
 
-    /// The container is gone: a hook that fails is a warning, and the next one runs. runtime.md, Lifecycle.
     static func runPoststopHooks(_ hooks: OCI.Hooks?, _ state: OCI.State, warn: (String) -> Void) {
-        for (index, hook) in (hooks?.poststop ?? []).enumerated() {
-            do throws(RuntimeError) {
-                try runHooks([hook], named: "poststop", state: state.json)
-            } catch {
-                warn("poststop hook failed: #\(index): \(error)")
-            }
-        }
+        runLastHooks(hooks?.poststop ?? [], named: "poststop", state: state.json, warn: warn)
     }
 
     /// Kills the first process and waits until it has ended: no sleeping, its pidfd tells.
