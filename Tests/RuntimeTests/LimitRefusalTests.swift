@@ -73,13 +73,13 @@ struct LimitRefusalTests {
 
     @Test func writesUnifiedFilesLineByLine() throws {
         var resources = OCI.Resources()
-        resources.unified = ["io.max": "7:0 riops=3\n7:1 wiops=4\n", "memory.high": "5", "x": ""]
+        resources.unified = ["io.max": "7:0 riops=3\n7:1 wiops=4\n", "memory.high": "5", "rdma.max": ""]
         #expect(
             try unifiedSettings(resources) == [
                 ControlGroupSetting(file: "io.max", value: "7:0 riops=3"),
                 ControlGroupSetting(file: "io.max", value: "7:1 wiops=4"),
                 ControlGroupSetting(file: "memory.high", value: "5"),
-                ControlGroupSetting(file: "x", value: ""),
+                ControlGroupSetting(file: "rdma.max", value: ""),
             ])
     }
 
