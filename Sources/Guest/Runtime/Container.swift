@@ -8,13 +8,17 @@ package import Policy
 /// Nothing here waits for a container's life: ends are seen through `pidfd` by whoever runs the event loop, who also
 /// reaps. Calls wait for construction, which is the runtime's own code.
 package final class Container {
+    /// A plain file name, as `checkIdentifier` wants it.
     package let id: String
+    /// The bundle's directory: an absolute path of the machine's.
     package let bundle: String
+    /// As it was when the container was made; an update of limits does not change it.
     package let spec: OCI.Spec
     /// The first process, as the caller's PID namespace numbers it.
     package let pid: Int32
     /// Readable when the first process has ended. pidfd_open(2).
     package let pidfd: SharedDescriptor
+    /// Without hierarchies and with an empty path when the container stays in its maker's group.
     package let controlGroup: ControlGroup
     /// Whether streams may leave: decided when the container was made, holds for every later process.
     package let allowStdio: Bool

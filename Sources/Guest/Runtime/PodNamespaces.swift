@@ -5,10 +5,13 @@ package import Policy
 /// The network, IPC and UTS namespaces that a pod's containers share. There is no process in them to keep them
 /// alive: the open descriptors do. Only a shared process namespace has a process of its own.
 package final class PodNamespaces {
+    /// Names the control group of the pause as well: `/pods/ID/pause`.
     package let sandboxID: String
     /// The network namespace, for configuring interfaces.
     package let network: SharedDescriptor
+    /// The IPC namespace, as a file of nsfs.
     package let ipc: SharedDescriptor
+    /// The UTS namespace, as a file of nsfs; the pod's host name is set in it.
     package let uts: SharedDescriptor
     /// The first process of a shared process namespace; nil when each container has a namespace of its own.
     package private(set) var pause: PodPause?

@@ -2,13 +2,17 @@ internal import Linux
 
 /// What a control group has read from and written to one block device. cgroup-v2.rst, io.stat.
 package struct BlockCounter: Equatable {
+    /// The device's major number.
     package var major: UInt64
+    /// The device's minor number.
     package var minor: UInt64
     /// Bytes.
     package var readBytes: UInt64 = 0
+    /// Bytes.
     package var writtenBytes: UInt64 = 0
     /// Operations.
     package var reads: UInt64 = 0
+    /// Operations.
     package var writes: UInt64 = 0
 
     /// Reads the words of a line of io.stat, `MAJOR:MINOR name=value ...`; nil for anything else.

@@ -4,6 +4,7 @@ package import OCI
 
 /// A container's control group, in whatever layout the machine has. cgroups(7).
 package struct ControlGroup: Equatable {
+    /// Neither hierarchy for `none`.
     package let layout: ControlGroupLayout
     /// Absolute within the hierarchies.
     package let path: String

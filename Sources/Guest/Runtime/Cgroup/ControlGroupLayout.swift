@@ -7,6 +7,7 @@ package struct ControlGroupLayout: Equatable {
     package struct Legacy: Equatable {
         /// Its controllers, or `name=systemd`.
         package let controllers: [String]
+        /// Absolute path of the hierarchy's root, as this process sees it.
         package let mountPoint: String
 
         /// The directory's name below /sys/fs/cgroup.

@@ -4,9 +4,13 @@ internal import Linux
 package struct ControlGroupStatistics: Equatable {
     /// Microseconds of processor time.
     package var cpuTotal: UInt64 = 0
+    /// Microseconds in user mode; steps of 10 ms with cgroup v1.
     package var cpuUser: UInt64 = 0
+    /// Microseconds in the kernel; steps of 10 ms with cgroup v1.
     package var cpuKernel: UInt64 = 0
+    /// Periods in which the quota ran out; 0 with cgroup v1.
     package var throttledPeriods: UInt64 = 0
+    /// Periods of the quota that have passed; 0 with cgroup v1.
     package var periods: UInt64 = 0
     /// Microseconds.
     package var throttledTime: UInt64 = 0

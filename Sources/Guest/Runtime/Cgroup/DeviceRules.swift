@@ -2,6 +2,7 @@ internal import OCI
 
 /// A device access rule, resolved.
 package struct DeviceRulePlan: Equatable {
+    /// The kernel's numbers, where it has one. linux/bpf.h, `bpf_cgroup_dev_ctx`.
     package enum Kind: UInt32, Equatable {
         case any = 0
         /// BPF_DEVCG_DEV_BLOCK.
@@ -10,7 +11,9 @@ package struct DeviceRulePlan: Equatable {
         case character = 2
     }
 
+    /// What a match answers; the last rule that matches decides.
     package let allow: Bool
+    /// `any` matches both kinds.
     package let kind: Kind
     /// nil means any.
     package let major: UInt32?

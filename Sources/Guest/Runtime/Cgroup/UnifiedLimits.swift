@@ -4,6 +4,7 @@ internal import OCI
 package struct ControlGroupSetting: Equatable {
     /// The file's name; for cgroup v1 its prefix up to the dot is the controller.
     package let file: String
+    /// Written as it is, in one write.
     package let value: String
 }
 

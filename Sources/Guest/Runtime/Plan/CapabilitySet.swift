@@ -43,10 +43,15 @@ package struct CapabilitySet: Equatable {
 
 /// The five capability sets of a process, resolved.
 package struct ProcessCapabilities: Equatable {
+    /// What execve can ever give; everything else is dropped for good.
     package var bounding = CapabilitySet()
+    /// What the kernel checks.
     package var effective = CapabilitySet()
+    /// What stays over execve for files that have it inheritable too.
     package var inheritable = CapabilitySet()
+    /// What may be made effective.
     package var permitted = CapabilitySet()
+    /// What stays over execve of an ordinary file; only what is inheritable and permitted too takes effect.
     package var ambient = CapabilitySet()
 
     package init() {}

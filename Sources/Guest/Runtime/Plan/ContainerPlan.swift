@@ -3,32 +3,49 @@ package import OCI
 
 /// A whole container, resolved and judged before anything is done: the stage executes this and nothing else.
 package struct ContainerPlan {
+    /// A plain file name, as `checkIdentifier` wants it.
     package let id: String
+    /// The bundle's directory: sources of bind mounts and the root's path may be relative to it.
     package let bundle: String
     /// Absolute path of the root file system.
     package let root: String
+    /// Whether the root mount becomes read-only once everything is in place.
     package let readOnlyRoot: Bool
+    /// Of the new mount namespace's mounts: recursively slave when the specification says nothing.
     package let rootPropagation: Propagation
     /// Namespaces to make.
     package var newNamespaces: NamespaceKinds
     /// Namespaces to join by path.
     package var joinedNamespaces: [JoinedNamespace]
+    /// At most 64 bytes, and only with a UTS namespace; empty leaves the name as it is.
     package let hostname: String
+    /// The NIS domain name, with the same bounds; empty leaves it as it is.
     package let domainname: String
+    /// In the specification's order, which is the order they are made in.
     package let mounts: [MountPlan]
+    /// The standard ones, and the specification's after them.
     package let devices: [DevicePlan]
+    /// Absolute paths inside the container, each once; one that is not there is passed over.
     package let maskedPaths: [String]
+    /// Absolute paths inside the container; one that is not there is passed over.
     package let readOnlyPaths: [String]
     /// Paths below /proc/sys and their values.
     package let kernelParameters: [KernelParameter]
+    /// Never empty with a new user namespace, always without any.
     package let uidMappings: [OCI.IDMapping]
+    /// As `uidMappings`, for group ids.
     package let gidMappings: [OCI.IDMapping]
+    /// By clock, `monotonic` or `boottime`, of the new time namespace; empty when there is none.
     package let timeOffsets: [String: OCI.TimeOffset]
     /// Network interfaces that become the container's.
     package let interfaces: [InterfaceTransfer]
+    /// The kernel's number of the execution domain; nil leaves the maker's. personality(2).
     package let personality: UInt64?
+    /// nil leaves the maker's.
     package let memoryPolicy: MemoryPolicyPlan?
+    /// The first process, or the further one that a running container gets.
     package var process: ProcessPlan
+    /// Limits of the control group; of a further process none, its container has them.
     package let resources: OCI.Resources
     /// Its share of cache and memory bandwidth; nil when it has none of its own.
     package let serviceClass: ServiceClass?
@@ -36,7 +53,9 @@ package struct ContainerPlan {
     package let controlGroupPath: String
     /// The unit that systemd is to make the control group with; nil when it is made by hand.
     package let scope: SystemdScope?
+    /// Paths absolute, timeouts one second or more; none for a further process.
     package var hooks: OCI.Hooks
+    /// What was judged; hooks and the agent of a filter are told its annotations.
     package let spec: OCI.Spec
 
     /// Judges a specification; the first thing that is unknown or impossible is the error.

@@ -7,10 +7,15 @@ package struct DevicePlan: Equatable {
     package let path: String
     /// `S_IFCHR`, `S_IFBLK` or `S_IFIFO`.
     package let kind: UInt32
+    /// 0 to 4095; 0 for a FIFO.
     package let major: UInt32
+    /// 0 to 1048575; 0 for a FIFO.
     package let minor: UInt32
+    /// The lower twelve bits of the mode, 0666 unless asked for otherwise; the umask has no part in it.
     package let permissions: UInt32
+    /// The owner, as the container's user namespace numbers it.
     package let userID: UInt32
+    /// The group, numbered likewise.
     package let groupID: UInt32
     /// Whether permissions or owner were asked for: then the machine's own node is not it.
     package var isOwn = false

@@ -16,6 +16,7 @@ func resolvePersonality(_ personality: OCI.Personality?) throws(RuntimeError) ->
 
 /// A NUMA memory policy, resolved. set_mempolicy(2).
 package struct MemoryPolicyPlan: Equatable {
+    /// `MPOL_` number with the `MPOL_F_` bits, as set_mempolicy(2) takes them together.
     package let mode: Int32
     /// Bit N is node N.
     package let nodes: [UInt64]

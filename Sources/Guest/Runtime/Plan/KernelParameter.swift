@@ -4,6 +4,7 @@ internal import OCI
 package struct KernelParameter: Equatable {
     /// Below /proc/sys, with slashes.
     package let path: String
+    /// Written as it is, in one write.
     package let value: String
 
     /// IPC parameters besides `fs.mqueue.*`.

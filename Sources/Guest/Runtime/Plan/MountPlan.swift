@@ -17,7 +17,9 @@ package struct MountPlan {
 
     /// Inside the container, starting with a slash.
     package let destination: String
+    /// What to do at `destination`.
     package let kind: Kind
+    /// For this mount alone.
     package var attributes = AttributeChange()
     /// For the mount and everything mounted below it.
     package var recursiveAttributes = AttributeChange()
@@ -29,7 +31,9 @@ package struct MountPlan {
     package var copyUp = false
     /// Id maps of the mount; empty for none.
     package var uidMappings: [OCI.IDMapping] = []
+    /// As `uidMappings`, for group ids.
     package var gidMappings: [OCI.IDMapping] = []
+    /// Whether the tree below the source is mapped as well (`ridmap`).
     package var recursiveIDMap = false
     /// Whether files are shown under other ids: the mount's maps, or without any the user namespace's.
     package var isIDMapped = false
@@ -37,17 +41,22 @@ package struct MountPlan {
 
 /// A file system's own option: `name` or `name=value`.
 package struct MountOption: Equatable {
+    /// The part before the first equals sign.
     package let name: String
+    /// The part after the first equals sign, maybe empty; nil for a word without one.
     package let value: String?
 }
 
 /// Attributes to switch on and off.
 package struct AttributeChange: Equatable {
+    /// Attributes to switch on; shares none with `clear`.
     package var set: MountAttributes = []
+    /// Attributes to switch off.
     package var clear: MountAttributes = []
     /// Whether `relatime` was the last word on access times: it is no bit of its own, and differs from no word at all.
     package var isRelative = false
 
+    /// Whether no word said anything; `relatime` counts, it switches bits off.
     package var isEmpty: Bool { self.set.isEmpty && self.clear.isEmpty }
 
     /// A later word wins over an earlier one.
@@ -66,6 +75,7 @@ package struct AttributeChange: Equatable {
 package struct Propagation: Equatable {
     /// One of MS_SHARED, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE.
     package let kind: UInt64
+    /// Whether everything mounted below is meant: `MS_REC`.
     package let recursive: Bool
 
     /// Left as it is.

@@ -3,6 +3,7 @@ internal import OCI
 
 /// A namespace to join.
 package struct JoinedNamespace: Equatable {
+    /// A single kind.
     package let kind: NamespaceKinds
     /// A file of nsfs, for instance `/proc/1/ns/net`.
     package let path: String

@@ -2,24 +2,39 @@ package import OCI
 
 /// One process to start in a container, resolved and judged: what the stage executes without looking back.
 package struct ProcessPlan {
+    /// Never empty: the first is the program, looked for in `environment`'s PATH when it has no slash.
     package let arguments: [String]
+    /// In the specification's order; of several values of a name the program gets the last.
     package let environment: [String]
+    /// Absolute, inside the container; entered as the user when root may not.
     package let workingDirectory: String
+    /// As the container's user namespace numbers it.
     package let userID: UInt32
+    /// The primary group, numbered likewise.
     package let groupID: UInt32
+    /// Besides `groupID`; empty takes those away that the maker had.
     package let additionalGroups: [UInt32]
+    /// Of the program; 022 when the specification says nothing.
     package let umask: UInt32
     /// What was asked for and this kernel does not have: one text each.
     package private(set) var unknownCapabilities: [String] = []
     /// All that the process has; none at all where the specification says nothing, as in runc.
     package let capabilities: ProcessCapabilities
+    /// Each resource once; others stay the maker's.
     package let resourceLimits: [ResourceLimitPlan]
+    /// Whether execve gives no privileges. PR_SET_NO_NEW_PRIVS(2const).
     package let noNewPrivileges: Bool
+    /// Whether the streams are a new terminal of the container's own.
     package let terminal: Bool
+    /// Of the terminal, in characters; nil leaves the kernel's 0 by 0.
     package let consoleSize: OCI.ConsoleSize?
+    /// -1000 to 1000; nil leaves the maker's. proc_pid_oom_score_adj(5).
     package let oomScoreAdjustment: Int?
+    /// nil leaves the maker's.
     package let scheduler: SchedulerPlan?
+    /// Class in the bits from 13 on, level 0 to 7 below; nil leaves the maker's. ioprio_set(2).
     package let ioPriority: Int32?
+    /// Empty for no wish; `mount` is set for a first process alone.
     package var labels = SecurityLabels()
     /// Processors for a further process: before it is in the container's control group, and as a program.
     package let affinity: AffinityPlan
@@ -103,12 +118,19 @@ package struct ProcessPlan {
 
 /// A scheduling policy, resolved. sched_setattr(2).
 package struct SchedulerPlan: Equatable {
+    /// Number of a `SCHED_` policy.
     package let policy: UInt32
+    /// `SCHED_FLAG_` bits.
     package let flags: UInt64
+    /// -20 to 19; heeded by SCHED_OTHER and SCHED_BATCH.
     package let nice: Int32
+    /// 0, or for SCHED_FIFO and SCHED_RR 1 to 99; the kernel judges it.
     package let priority: UInt32
+    /// Nanoseconds of processor time in each period, for SCHED_DEADLINE; 1024 at least there.
     package let runtime: UInt64
+    /// Nanoseconds from a period's start; not less than `runtime` for SCHED_DEADLINE.
     package let deadline: UInt64
+    /// Nanoseconds; 0 stands for `deadline`.
     package let period: UInt64
 
     static let policies: [(name: String, number: UInt32)] = [

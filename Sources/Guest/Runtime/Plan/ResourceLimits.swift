@@ -4,7 +4,9 @@ internal import OCI
 package struct ResourceLimitPlan: Equatable {
     /// The kernel's number of the resource.
     package let resource: Int32
+    /// Never above `hard`. All bits set is RLIM_INFINITY; the unit is the resource's own.
     package let soft: UInt64
+    /// The ceiling up to which a process without CAP_SYS_RESOURCE may raise `soft`.
     package let hard: UInt64
 
     /// The names, number 0 first. asm-generic/resource.h.

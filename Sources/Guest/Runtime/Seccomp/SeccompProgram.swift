@@ -9,6 +9,7 @@ package struct SeccompProgram: Equatable {
     package let flags: UInt32
     /// Where the notification descriptor goes; empty when no rule notifies.
     package let listenerPath: String
+    /// Text that the listener is told beside the container's state, as it is; empty without `listenerPath`.
     package let listenerMetadata: String
 
     /// The kernel's BPF_MAXINSNS.

@@ -2,6 +2,7 @@ package import Linux
 
 /// A descriptor in a collection or with several readers: closed when the last of them goes.
 package final class SharedDescriptor {
+    /// For borrowing; it is closed by letting go of this object, and in no other way.
     package let descriptor: Descriptor
 
     package init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }

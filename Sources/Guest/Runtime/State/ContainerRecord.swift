@@ -3,14 +3,20 @@ package import OCI
 
 /// What one command of the OCI command line leaves for the next about a container.
 package struct ContainerRecord: Equatable {
+    /// The container's id, and the name of its state directory.
     package var id: String
+    /// The first process, as the PID namespace of the command that made it numbers it.
     package var pid: Int32
     /// The process's start time as proc_pid_stat(5) has it: with it a number that is used again is not mistaken.
     package var startTime: UInt64
+    /// The bundle's directory, an absolute path; config.json may be gone from there: the state directory has
+    /// a copy.
     package var bundle: String
+    /// The root file system's absolute path; `rootfs` in the file.
     package var root: String
     /// RFC 3339 with nanoseconds, UTC.
     package var created: String
+    /// Absolute within the hierarchies, also for a scope of systemd's; empty for no group at all.
     package var controlGroupPath: String
     /// The scope of systemd's; empty for none.
     package var systemdUnit = ""
@@ -18,7 +24,9 @@ package struct ContainerRecord: Equatable {
     package var serviceClass = ""
     /// Whether its processes keep the session keyring of their caller.
     package var keepsKeyring = false
+    /// The user id that `create` or `run` was called with; getuid(2).
     package var owner: UInt32
+    /// The specification's, for the state document and hooks.
     package var annotations: [String: String]
 
     package init(

@@ -6,7 +6,9 @@ package import OCI
 /// The directory of one container below the command line's `--root`: its record, a copy of its specification, and
 /// while it waits for `start` the FIFO it waits on.
 package struct StateDirectory {
+    /// The command line's `--root`: the directory above those of all containers.
     package let root: String
+    /// The container's id: a plain file name, so that `path` stays below `root`.
     package let id: String
 
     /// Refuses ids that are no plain file name.
@@ -16,7 +18,9 @@ package struct StateDirectory {
         self.id = id
     }
 
+    /// The container's own directory, mode 0711.
     package var path: String { root + "/" + id }
+    /// The FIFO that a created container's first process waits on; once it was started nothing is there.
     package var fifoPath: String { path + "/exec.fifo" }
     private var recordPath: String { path + "/state.json" }
     private var specPath: String { path + "/config.json" }

@@ -5,14 +5,18 @@ package import Policy
 
 /// A container as the OCI command line finds it: by what an earlier command left on disk.
 package struct StoredContainer {
+    /// The specification's words without `creating`, and runc's `paused`.
     package enum Status: String {
         case created, running, paused, stopped
     }
 
+    /// Where the record was found; the specification's copy is there too.
     package let directory: StateDirectory
+    /// As it was when the container was found; it is not read again.
     package let record: ContainerRecord
     /// The first process while it lives.
     package let pidfd: SharedDescriptor?
+    /// As it was when the container was found: judged by the first process, the FIFO and the freezer.
     package let status: Status
 
     /// Finds a container; one that does not exist is an error with the text that clients look for.
