@@ -11,7 +11,9 @@ package enum EvidenceRequest: Equatable {
 
 /// A refusal: an HTTP status and why.
 package struct EvidenceRefusal: Error, Equatable {
+    /// HTTP status, 400 or above.
     package let status: Int
+    /// For whoever wrote the request: `error` of the answer's JSON.
     package let reason: String
 
     package init(_ status: Int, _ reason: String) {

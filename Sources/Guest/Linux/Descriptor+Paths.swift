@@ -2,6 +2,7 @@ internal import CLinux
 
 /// How the kernel may walk a path on openat2(2).
 package struct PathResolution: OptionSet {
+    /// `RESOLVE_` bits.
     package let rawValue: UInt64
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
@@ -102,14 +103,19 @@ extension Descriptor {
 
 /// The part of stat(2) that the guest looks at.
 package struct FileStatus: Equatable {
+    /// Of the file system, as the kernel packs major and minor; with `inode` it names the file.
     package let device: UInt64
+    /// Unique in the file system only.
     package let inode: UInt64
     /// Type and permission bits, as `st_mode`.
     package let mode: UInt32
+    /// As this process's user namespace shows it.
     package let userID: UInt32
+    /// As this process's user namespace shows it.
     package let groupID: UInt32
     /// Numbers of the device that the file is, if it is one.
     package let deviceMajor: UInt32
+    /// 0 when the file is no device.
     package let deviceMinor: UInt32
 
     init(_ status: stat) {
@@ -123,10 +129,16 @@ package struct FileStatus: Equatable {
     }
 
     private var kind: UInt32 { mode & 0o170000 }
+    /// S_IFDIR.
     package var isDirectory: Bool { kind == 0o040000 }
+    /// S_IFREG.
     package var isRegular: Bool { kind == 0o100000 }
+    /// S_IFLNK: only of a file that was opened or looked at without following it.
     package var isSymbolicLink: Bool { kind == 0o120000 }
+    /// S_IFCHR.
     package var isCharacterDevice: Bool { kind == 0o020000 }
+    /// S_IFBLK.
     package var isBlockDevice: Bool { kind == 0o060000 }
+    /// S_IFIFO.
     package var isFifo: Bool { kind == 0o010000 }
 }

@@ -131,18 +131,27 @@ package func mapMountIDs(
 
 /// Per-mount attributes. mount_setattr(2).
 package struct MountAttributes: OptionSet, Equatable {
+    /// `MOUNT_ATTR_` bits.
     package let rawValue: UInt64
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
+    /// MOUNT_ATTR_RDONLY.
     package static let readOnly = MountAttributes(rawValue: 0x1)
+    /// MOUNT_ATTR_NOSUID: set-user-ID and set-group-ID bits and file capabilities have no effect.
     package static let noSetuid = MountAttributes(rawValue: 0x2)
+    /// MOUNT_ATTR_NODEV: device nodes cannot be opened.
     package static let noDevices = MountAttributes(rawValue: 0x4)
+    /// MOUNT_ATTR_NOEXEC: nothing can be executed.
     package static let noExecute = MountAttributes(rawValue: 0x8)
+    /// MOUNT_ATTR_NOATIME. No bit of the choice at all is relatime.
     package static let noAccessTime = MountAttributes(rawValue: 0x10)
+    /// MOUNT_ATTR_STRICTATIME.
     package static let strictAccessTime = MountAttributes(rawValue: 0x20)
     /// All bits of the access time choice: cleared whenever one is set.
     package static let accessTimeChoice = MountAttributes(rawValue: 0x70)
+    /// MOUNT_ATTR_NODIRATIME: not part of the choice.
     package static let noDirectoryAccessTime = MountAttributes(rawValue: 0x80)
+    /// MOUNT_ATTR_NOSYMFOLLOW: links can be read and not followed.
     package static let noSymbolicLinks = MountAttributes(rawValue: 0x20_0000)
 
     /// The same as flags of mount(2); nil when there is one without such a flag.

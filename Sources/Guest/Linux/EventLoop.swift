@@ -8,10 +8,13 @@ internal import CLinux
 package final class EventLoop {
     /// What a watch waits for, and what its handler is told. A hang-up or an error reads as both.
     package struct Interest: OptionSet {
+        /// Bits of the loop's own; not those of epoll.
         package let rawValue: UInt32
         package init(rawValue: UInt32) { self.rawValue = rawValue }
 
+        /// There is something to read, or the end.
         package static let readable = Interest(rawValue: 1)
+        /// A write would take at least one byte.
         package static let writable = Interest(rawValue: 2)
         /// Only told, never asked for: the other side is gone. What it sent before can still be read.
         package static let hangup = Interest(rawValue: 4)

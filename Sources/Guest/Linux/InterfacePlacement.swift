@@ -2,6 +2,7 @@ internal import CLinux
 
 /// A network in text form, `ADDRESS/BITS`, with the bits in the range of its family.
 package struct NetworkPrefix: Equatable {
+    /// The whole address, with the bits of the host part as they were written.
     package let address: NetworkAddress
     /// Length of the network part in bits.
     package let length: UInt8
@@ -33,6 +34,7 @@ package struct NetworkPrefix: Equatable {
 
 /// A route of an interface.
 package struct InterfaceRouting: Equatable {
+    /// The network that the route leads to; length 0 is the default route.
     package var destination: NetworkPrefix
     /// nil for a destination on the link itself.
     package var gateway: NetworkAddress?
@@ -48,8 +50,11 @@ package struct InterfaceRouting: Equatable {
 
 /// A network interface that is to live in another network namespace, with its addresses and routes.
 package struct InterfacePlacement: Equatable {
+    /// As it is in the network namespace that the interface comes from, and stays.
     package var name: String
+    /// Added in this order; the network on the link comes with each.
     package var addresses: [NetworkPrefix]
+    /// Added in this order, after all addresses.
     package var routes: [InterfaceRouting]
     /// Bytes taken off the interface's MTU.
     package var encapsulationOverhead: UInt16

@@ -3,6 +3,7 @@ internal import CLinux
 /// Hands a network interface over to another network namespace, with the addresses it has and perhaps another name.
 /// runtime-spec config-linux.md, Network Devices.
 package struct InterfaceTransfer: Equatable {
+    /// Its name in this process's network namespace.
     package let name: String
     /// Its name there.
     package let newName: String

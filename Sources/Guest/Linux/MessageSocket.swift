@@ -51,6 +51,8 @@ package struct MessageSocket: ~Copyable {
 
 /// A message and the descriptor that came with it.
 package struct ReceivedMessage: ~Copyable {
+    /// Empty when the other side has closed.
     package let bytes: [UInt8]
+    /// nil when none came with it; closed with the message unless it is taken.
     package var descriptor: Descriptor?
 }

@@ -5,6 +5,7 @@ package struct NetworkAddress: Equatable {
     /// 4 or 16 bytes, most significant first.
     package let bytes: [UInt8]
 
+    /// An IPv4 address in IPv6 form counts as IPv6.
     package var isVersion6: Bool { bytes.count == 16 }
 
     /// `AF_INET` or `AF_INET6`.

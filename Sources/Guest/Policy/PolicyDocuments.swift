@@ -65,8 +65,11 @@ enum PolicyDocuments {
 
 /// A mount as policies write it.
 package struct PolicyMount: Equatable {
+    /// Path inside the container.
     package var destination: String
+    /// File system type, or `bind`.
     package var type: String
+    /// For `bind` the resolved path in the guest.
     package var source: String
     /// Compared as a set.
     package var options: [String]

@@ -28,7 +28,9 @@ package struct ContainerContext: Equatable {
 
 /// What the guest itself, and not the host, adds to a container after the policy has decided on the rest.
 package struct GuestAdditions: Equatable {
+    /// `NAME=VALUE` entries, appended after those that the policy keeps.
     package var environment: [String]
+    /// Appended after those that the policy was asked about.
     package var mounts: [OCI.Mount]
 
     package init(environment: [String], mounts: [OCI.Mount]) {

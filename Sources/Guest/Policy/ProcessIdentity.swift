@@ -3,7 +3,9 @@ internal import OCI
 
 /// A user or group by number and by the name that the container's own files give it, empty when they give none.
 package struct NamedID: Equatable {
+    /// uid or gid inside the container.
     package var id: UInt32
+    /// From /etc/passwd or /etc/group of the container's own root; empty when the number is not in there.
     package var name: String
 
     package init(id: UInt32, name: String) {
@@ -16,6 +18,7 @@ package struct NamedID: Equatable {
 
 /// Who a process will be, with the names that policies may ask for.
 package struct ProcessIdentity: Equatable {
+    /// The user, with the name that goes with the number, however the host named it.
     package var user: NamedID
     /// The group first, then the supplementary groups.
     package var groups: [NamedID]

@@ -1,7 +1,10 @@
 /// A version "major.minor.patch" as policies declare it. semver.org 2.0.0, without build metadata.
 package struct SemanticVersion: Equatable {
+    /// Decides first; like the others of at most nine digits, without leading zeros.
     package var major: UInt32
+    /// Decides between equal majors.
     package var minor: UInt32
+    /// Decides between equal minors.
     package var patch: UInt32
     /// The part behind "-", empty for a release. It is compared only for presence: a pre-release is older.
     package var preRelease: String

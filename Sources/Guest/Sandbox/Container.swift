@@ -12,9 +12,11 @@ package enum ExitKind: Equatable {
 
 /// The news that a container's init has ended and that its exit code has been read.
 package struct ContainerExit: Equatable {
+    /// The container that has ended.
     package var containerID: String
     /// The activity in which the container was created.
     package var activityID: String
+    /// Judged by the last signal that the host had sent; not by the exit code.
     package var kind: ExitKind
     /// How many of its processes the kernel has killed because memory ran out.
     package var outOfMemoryKills: UInt64 = 0

@@ -2,12 +2,14 @@ package import Policy
 
 /// What the superblock of a layer's file system says about its size. The bytes are the host's.
 package struct FilesystemSuperblock: Equatable {
+    /// Told by its magic number; of the rest only the size is checked here.
     package let filesystem: LayerFilesystem
     /// Bytes of the file system, a multiple of 4096; the verity superblock starts there.
     package let dataSize: UInt64
 
     /// Where superblocks start on the device, and how much is read.
     package static let offset: UInt64 = 1024
+    /// Bytes that are read at `offset`.
     package static let size = 1024
 
     /// The unit that dm-verity hashes.

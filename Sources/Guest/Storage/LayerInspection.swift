@@ -6,7 +6,9 @@ package import Policy
 package struct LayerInspection: Equatable {
     /// Lower-case hexadecimal.
     package let rootHash: String
+    /// Algorithm, salt and sizes from the verity superblock; the tree's offset from where the data ends.
     package let verity: VerityParameters
+    /// Told by the magic number of its superblock.
     package let filesystem: LayerFilesystem
 
     /// Reads the two superblocks and the top of the hash tree of a device (or of an image file, for tests).

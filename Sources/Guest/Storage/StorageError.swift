@@ -61,7 +61,9 @@ package struct SuperblockFault: Error, Equatable, CustomStringConvertible {
 
 /// A refusal by libcryptsetup: its error number and its last message.
 package struct CryptFault: Error, Equatable, CustomStringConvertible {
+    /// What the library's negative result stands for.
     package let errno: Errno
+    /// The last that the library logged, at most 255 bytes; empty when it said nothing.
     package let message: String
 
     package init(_ errno: Errno, message: String) {

@@ -7,6 +7,7 @@ package struct VeritySuperblock: Equatable {
     /// Blocks of 4096 bytes.
     package let dataBlocks: UInt64
 
+    /// Bytes; the whole block counts, zeros included.
     package static let size = 4096
     static let blockSize: UInt64 = 4096
     static let algorithm = "sha256"
