@@ -14,6 +14,7 @@ public struct AttestationReport: Equatable, Sendable {
     public var version: UInt32 = 3
     /// Security version from the ID block.
     public var guestSVN: UInt32 = 0
+    /// Set at launch and not part of the measurement: it has to be looked at on its own.
     public var policy = GuestPolicy(rawValue: 0x30000)
     /// 16 bytes from the ID block.
     public var familyID = [UInt8](repeating: 0, count: 16)
@@ -23,8 +24,11 @@ public struct AttestationReport: Equatable, Sendable {
     public var vmpl: UInt32 = 0
     /// 1 is ECDSA P-384 with SHA-384, the only one defined.
     public var signatureAlgorithm: UInt32 = 1
+    /// Of what runs now, not yet committed: the host may still go back.
     public var currentTCB = TCBVersion.zero
+    /// What was switched on when the report was made.
     public var platformInfo = PlatformInfo(rawValue: 0)
+    /// Which key signed, and whether the host hid the chip.
     public var keyInfo = SigningKeyInfo(rawValue: 0)
     /// 64 bytes that the guest chose.
     public var reportData = [UInt8](repeating: 0, count: 64)
@@ -46,9 +50,13 @@ public struct AttestationReport: Equatable, Sendable {
     public var cpuid: CPUIdentity?
     /// 64 bytes; Turin fills 8.
     public var chipID = [UInt8](repeating: 0, count: 64)
+    /// Below which the host cannot go back any more.
     public var committedTCB = TCBVersion.zero
+    /// The firmware that runs now.
     public var currentFirmware = FirmwareVersion(major: 0, minor: 0, build: 0)
+    /// Below which the host cannot go back any more.
     public var committedFirmware = FirmwareVersion(major: 0, minor: 0, build: 0)
+    /// What ran when the guest was launched or imported.
     public var launchTCB = TCBVersion.zero
     /// Mitigations in force at launch; version 5 only.
     public var launchMitigations: UInt64?

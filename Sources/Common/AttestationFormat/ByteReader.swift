@@ -29,18 +29,22 @@ package struct ByteReader {
         [UInt8](try slice(count))
     }
 
+    /// The next byte; `truncated` at the end.
     package mutating func u8() throws(AttestationFormatError) -> UInt8 {
         UInt8(truncatingIfNeeded: try unsigned(1))
     }
 
+    /// The next two bytes, least significant first.
     package mutating func u16() throws(AttestationFormatError) -> UInt16 {
         UInt16(truncatingIfNeeded: try unsigned(2))
     }
 
+    /// The next four bytes, least significant first.
     package mutating func u32() throws(AttestationFormatError) -> UInt32 {
         UInt32(truncatingIfNeeded: try unsigned(4))
     }
 
+    /// The next eight bytes, least significant first.
     package mutating func u64() throws(AttestationFormatError) -> UInt64 { try unsigned(8) }
 
     private mutating func unsigned(_ count: Int) throws(AttestationFormatError) -> UInt64 {

@@ -3,7 +3,9 @@
 public struct Certificate: Equatable, Sendable {
     /// One extension; a value's meaning depends on its identifier.
     package struct Extension: Equatable, Sendable {
+        /// Names the kind of extension.
         package let identifier: ObjectIdentifier
+        /// Whether a reader that does not know it has to refuse the certificate. RFC 5280 4.2.
         package let critical: Bool
         /// Contents of the extension's OCTET STRING.
         package let value: [UInt8]
@@ -15,6 +17,7 @@ public struct Certificate: Equatable, Sendable {
     package let signedPart: [UInt8]
     /// AlgorithmIdentifier of the signature, DER.
     package let signatureAlgorithm: [UInt8]
+    /// The BIT STRING's bytes: RSA big-endian, or ECDSA's r and s in a SEQUENCE.
     package let signature: [UInt8]
     /// Big-endian contents of the serial number.
     public let serial: [UInt8]
@@ -32,9 +35,11 @@ public struct Certificate: Equatable, Sendable {
     public let notAfter: Int64
     /// SubjectPublicKeyInfo, DER.
     package let publicKey: [UInt8]
+    /// Of SubjectPublicKeyInfo, without its parameters.
     package let publicKeyAlgorithm: ObjectIdentifier
     /// The curve of an elliptic-curve key.
     package let publicKeyCurve: ObjectIdentifier?
+    /// In the certificate's order, at most `maximumExtensions`; the same identifier may come twice.
     package let extensions: [Extension]
 
     /// More extensions than any honest certificate has.
@@ -158,6 +163,7 @@ extension Certificate {
         return (identifier, try algorithm.objectIdentifier())
     }
 
+    /// The `[3]` field that ends a certificate's fields; none when the reader is at the end.
     package static func extensions(
         _ fields: inout DERReader
     ) throws(AttestationFormatError) -> [Extension] {
@@ -168,6 +174,7 @@ extension Certificate {
         return try extensionList(&list)
     }
 
+    /// The rest of a list of extensions, for certificates and revocation lists.
     package static func extensionList(
         _ list: inout DERReader
     ) throws(AttestationFormatError) -> [Extension] {

@@ -6,6 +6,7 @@
 public struct CertificateTable: Equatable, Sendable {
     /// One blob under its identifier.
     public struct Entry: Equatable, Sendable {
+        /// What the blob is; unknown ones are kept.
         public let guid: GUID
         /// The bytes as the host gave them: DER or PEM.
         public let contents: [UInt8]

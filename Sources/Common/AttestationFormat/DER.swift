@@ -1,16 +1,28 @@
 /// Distinguished Encoding Rules (X.690), as much as certificates need: definite minimal lengths, one-byte tags.
 package enum DER {
+    /// BOOLEAN; true is 0xFF and nothing else.
     package static let boolean: UInt8 = 0x01
+    /// INTEGER, two's complement.
     package static let integer: UInt8 = 0x02
+    /// BIT STRING; its first byte counts unused bits.
     package static let bitString: UInt8 = 0x03
+    /// OCTET STRING.
     package static let octetString: UInt8 = 0x04
+    /// OBJECT IDENTIFIER.
     package static let objectIdentifier: UInt8 = 0x06
+    /// UTF8String.
     package static let utf8String: UInt8 = 0x0C
+    /// PrintableString.
     package static let printableString: UInt8 = 0x13
+    /// IA5String: ASCII.
     package static let ia5String: UInt8 = 0x16
+    /// UTCTime: two digits of the year. RFC 5280 4.1.2.5.1.
     package static let utcTime: UInt8 = 0x17
+    /// GeneralizedTime: four digits of the year. RFC 5280 4.1.2.5.2.
     package static let generalizedTime: UInt8 = 0x18
+    /// SEQUENCE, constructed.
     package static let sequence: UInt8 = 0x30
+    /// SET, constructed.
     package static let set: UInt8 = 0x31
 
     /// A context-specific constructed tag.
@@ -18,7 +30,9 @@ package enum DER {
 
     /// One value: its tag, its contents, and all of its bytes.
     package struct Value {
+        /// One byte: class, form and number.
         package let tag: UInt8
+        /// Without tag and length; a view of the input.
         package let contents: ArraySlice<UInt8>
         /// Tag, length and contents as they stood.
         package let encoding: ArraySlice<UInt8>
@@ -36,6 +50,7 @@ package struct DERReader {
         self.what = what
     }
 
+    /// Whether all has been read.
     package var isEmpty: Bool { rest.isEmpty }
     /// The next value's tag, nil at the end.
     package var nextTag: UInt8? { rest.first }

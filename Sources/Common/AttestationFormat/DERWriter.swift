@@ -18,6 +18,7 @@ package enum DERWriter {
         return bytes + contents
     }
 
+    /// A SEQUENCE of values that are encoded already.
     package static func sequence(_ parts: [[UInt8]]) -> [UInt8] {
         value(DER.sequence, parts.flatMap { $0 })
     }
@@ -30,20 +31,25 @@ package enum DERWriter {
         return value(DER.integer, sign + digits)
     }
 
+    /// The same from a number, in the fewest bytes.
     package static func integer(_ number: UInt64) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendLittleEndian(number, count: 8)
         return integer([UInt8](bytes.reversed()))
     }
 
+    /// An OBJECT IDENTIFIER.
     package static func objectIdentifier(_ identifier: ObjectIdentifier) -> [UInt8] {
         value(DER.objectIdentifier, identifier.contents)
     }
 
+    /// An OCTET STRING.
     package static func octetString(_ bytes: [UInt8]) -> [UInt8] { value(DER.octetString, bytes) }
 
     /// A BIT STRING of whole bytes.
     package static func bitString(_ bytes: [UInt8]) -> [UInt8] { value(DER.bitString, [0] + bytes) }
 
+    /// A string type by its tag, of the text's UTF-8; whether the type allows the characters is the caller's
+    /// matter.
     package static func text(_ tag: UInt8, _ text: String) -> [UInt8] { value(tag, [UInt8](text.utf8)) }
 }

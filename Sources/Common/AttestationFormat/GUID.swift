@@ -22,6 +22,7 @@ public struct GUID: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// Ends a certificate table.
     package static let zero = GUID(0, 0)
     /// The chip's own endorsement key. GHCB specification 4.1.8.1.
     public static let vcek = GUID(0x63da_758d_e664_4564, 0xadc5_f4b9_3be8_accd)

@@ -23,15 +23,25 @@ package struct ObjectIdentifier: Hashable, Sendable {
         return digits
     }
 
+    /// Attribute type of names. RFC 5280 4.1.2.4.
     package static let commonName = ObjectIdentifier([2, 5, 4, 3])
+    /// Extension. RFC 5280 4.2.1.3.
     package static let keyUsage = ObjectIdentifier([2, 5, 29, 15])
+    /// Extension: whether the subject may issue certificates. RFC 5280 4.2.1.9.
     package static let basicConstraints = ObjectIdentifier([2, 5, 29, 19])
+    /// Extension of revocation lists. RFC 5280 5.2.3.
     package static let crlNumber = ObjectIdentifier([2, 5, 29, 20])
+    /// Key algorithm. RFC 8017.
     package static let rsaEncryption = ObjectIdentifier([1, 2, 840, 113_549, 1, 1, 1])
+    /// Mask generation of RSASSA-PSS. RFC 4055.
     package static let mgf1 = ObjectIdentifier([1, 2, 840, 113_549, 1, 1, 8])
+    /// RSASSA-PSS. RFC 4055.
     package static let rsaPSS = ObjectIdentifier([1, 2, 840, 113_549, 1, 1, 10])
+    /// Hash algorithm. RFC 4055.
     package static let sha384 = ObjectIdentifier([2, 16, 840, 1, 101, 3, 4, 2, 2])
+    /// Key algorithm, with the curve as parameter. RFC 5480.
     package static let ellipticCurveKey = ObjectIdentifier([1, 2, 840, 10045, 2, 1])
+    /// secp384r1. RFC 5480.
     package static let curveP384 = ObjectIdentifier([1, 3, 132, 0, 34])
 
     /// AMD's arc for endorsement certificates, 1.3.6.1.4.1.3704.1.

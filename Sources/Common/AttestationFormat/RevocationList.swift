@@ -1,7 +1,10 @@
 /// A certificate revocation list (RFC 5280 section 5) of an AMD root.
 public struct RevocationList: Equatable, Sendable {
+    /// TBSCertList, DER: the bytes that the issuer signed.
     package let signedPart: [UInt8]
+    /// AlgorithmIdentifier of the signature, DER; the same inside and outside of the signed part.
     package let signatureAlgorithm: [UInt8]
+    /// The BIT STRING's bytes.
     package let signature: [UInt8]
     /// DER of the issuer's name.
     package let issuer: [UInt8]

@@ -11,8 +11,10 @@ public struct TCBVersion: Equatable, Hashable, Sendable {
     /// Exactly 8 bytes, as in the report.
     public let bytes: [UInt8]
 
+    /// Older than anything.
     package static let zero = TCBVersion(unchecked: [UInt8](repeating: 0, count: 8))
 
+    /// Refuses another number of bytes than 8.
     public init(bytes: [UInt8]) throws(AttestationFormatError) {
         guard bytes.count == 8 else {
             throw .wrongLength(what: "TCB version", expected: 8, found: bytes.count)
@@ -60,11 +62,13 @@ public struct TCBVersion: Equatable, Hashable, Sendable {
 public struct TCBComponents: Equatable, Sendable {
     /// First mutable code; Turin and later, nil before.
     public var fmc: UInt8?
+    /// Of the security processor.
     public var bootLoader: UInt8
     /// The security processor's operating system.
     public var tee: UInt8
     /// The SNP firmware.
     public var snp: UInt8
+    /// Of the cores; the last byte in every layout.
     public var microcode: UInt8
 
     public init(fmc: UInt8?, bootLoader: UInt8, tee: UInt8, snp: UInt8, microcode: UInt8) {

@@ -2,6 +2,7 @@ package import JSON
 
 /// What Create's `ContainerConfig` text holds.
 package struct ContainerConfig: Equatable {
+    /// 2.1 or later; an older one is an error of decoding.
     package var schemaVersion: SchemaVersion
     /// Directory of the container's bundle, `/run/gcs/c/<id>`.
     package var ociBundlePath: String
@@ -46,7 +47,9 @@ package struct ContainerConfig: Equatable {
 
 /// Create: make a container; its init process does not run yet.
 package struct CreateRequest: Message {
+    /// `containerID` is the new container's, 64 hexadecimal digits.
     package var base: RequestBase
+    /// On the wire JSON text in a string.
     package var config: ContainerConfig
 
     package init(base: RequestBase, config: ContainerConfig) {
@@ -68,6 +71,7 @@ package struct CreateRequest: Message {
 
 /// The answer to Create.
 package struct CreateResponse: Message {
+    /// All there is of a failed one.
     package var base: ResponseBase
     /// Always 0.
     package var selectedProtocolVersion: UInt32

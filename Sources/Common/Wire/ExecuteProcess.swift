@@ -4,14 +4,19 @@ package import JSON
 package struct ProcessParameters: Equatable {
     /// Used for external processes when `commandArguments` is empty.
     package var commandLine = ""
+    /// Program and arguments of an external process; a process in a container has them in `ociProcess`.
     package var commandArguments: [String] = []
+    /// Of an external process.
     package var workingDirectory = ""
     /// Names and values in the order written.
     package var environment: [EnvironmentVariable] = []
     /// Whether an external process gets a terminal.
     package var emulateConsole = false
+    /// Whether the guest dials `StdioPorts.input`; without it the stream ends at once.
     package var createStdInPipe = false
+    /// Whether the guest dials `StdioPorts.output`; without it what comes is dropped.
     package var createStdOutPipe = false
+    /// Whether the guest dials `StdioPorts.error`; without it what comes is dropped.
     package var createStdErrPipe = false
     /// Run in the virtual machine itself although a container is named.
     package var createInUtilityVM = false
@@ -59,7 +64,9 @@ package struct ProcessParameters: Equatable {
 
 /// One variable of an external process's environment.
 package struct EnvironmentVariable: Equatable {
+    /// Must not hold an equals sign; not checked here.
     package var name: String
+    /// May be empty.
     package var value: String
 
     package init(name: String, value: String) {
@@ -70,8 +77,11 @@ package struct EnvironmentVariable: Equatable {
 
 /// Host ports that the guest dials for a process's streams; 0 or absent when the stream is not wanted.
 package struct StdioPorts: Equatable {
+    /// Heeded only with `createStdInPipe`.
     package var input: UInt32
+    /// Heeded only with `createStdOutPipe`; a terminal's whole output goes here.
     package var output: UInt32
+    /// Heeded only with `createStdErrPipe`; unused with a terminal.
     package var error: UInt32
 
     package init(input: UInt32 = 0, output: UInt32 = 0, error: UInt32 = 0) {
@@ -97,8 +107,11 @@ package struct StdioPorts: Equatable {
 
 /// ExecuteProcess: start a container's init, a further process in it, or a process in the virtual machine.
 package struct ExecuteProcessRequest: Message {
+    /// Names the container; the virtual machine for an external process.
     package var base: RequestBase
+    /// On the wire JSON text in a string.
     package var parameters: ProcessParameters
+    /// On the wire `VsockStdioRelaySettings`.
     package var ports: StdioPorts
 
     package init(base: RequestBase, parameters: ProcessParameters, ports: StdioPorts) {
@@ -128,6 +141,7 @@ package struct ExecuteProcessRequest: Message {
 
 /// The answer to ExecuteProcess.
 package struct ExecuteProcessResponse: Message {
+    /// All there is of a failed one.
     package var base: ResponseBase
     /// Process id in the virtual machine's pid namespace.
     package var processID: UInt32

@@ -12,10 +12,13 @@ package struct ExitNotification: Message {
         case unexpected = "UnexpectedExit"
     }
 
+    /// The container whose init has ended.
     package var containerID: String
     /// The activity id of the container's Create.
     package var activityID: String
+    /// By the last signal that the guest delivered, not by the exit code.
     package var kind: Kind
+    /// Always `ok`: the notification has no exit code, WaitForProcess answers with it.
     package var result: HResult
     /// How many of the container's processes the kernel has killed because memory ran out. It stands in the protocol's
     /// field for details, `ResultInfo`, JSON in a string, which is left out when there is nothing to say.

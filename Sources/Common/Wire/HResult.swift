@@ -7,18 +7,32 @@ package struct HResult: RawRepresentable, Equatable, Hashable {
 
     private init(bits: UInt32) { rawValue = Int32(bitPattern: bits) }
 
+    /// S_OK.
     package static let ok = HResult(rawValue: 0)
+    /// A message that this guest does not serve, or not at this point of the connection.
     package static let notImplemented = HResult(bits: 0x8000_4001)
+    /// Everything without a code of its own, refusals by the policy among them.
     package static let fail = HResult(bits: 0x8000_4005)
+    /// No such process.
     package static let notFound = HResult(bits: 0x8007_0490)
+    /// Defined by the protocol; this guest answers `fail`.
     package static let invalidArgument = HResult(bits: 0x8007_0057)
+    /// The process did not end within WaitForProcess's limit.
     package static let timeout = HResult(bits: 0xc037_0109)
+    /// Defined by the protocol; this guest answers `notImplemented`.
     package static let unknownMessage = HResult(bits: 0xc037_010b)
+    /// The host's range of versions leaves out the guest's.
     package static let unsupportedProtocolVersion = HResult(bits: 0xc037_010c)
+    /// The payload is not the message that its type promises.
     package static let invalidJSON = HResult(bits: 0xc037_010d)
+    /// No container of that id.
     package static let systemNotFound = HResult(bits: 0xc037_010e)
+    /// Create for an id that is in use.
     package static let systemAlreadyExists = HResult(bits: 0xc037_010f)
+    /// The container does not run any more.
     package static let alreadyStopped = HResult(bits: 0xc037_0110)
+    /// Defined by the protocol for a container that is still being made; this guest answers one request after
+    /// another.
     package static let invalidState = HResult(bits: 0x8037_0105)
 
     /// Whether the request succeeded.

@@ -61,6 +61,7 @@ package struct RequestBase: Equatable {
 
 /// A request that carries the base alone: Start, ShutdownGraceful, ShutdownForced, DumpStacks, DeleteContainerState.
 package struct PlainRequest: Message {
+    /// What the request is about.
     package var base: RequestBase
 
     package init(base: RequestBase) { self.base = base }

@@ -2,7 +2,9 @@ internal import JSON
 
 /// One address of a network adapter.
 package struct IPConfig: Equatable {
+    /// IPv4 or IPv6 in text form.
     package var address: String
+    /// Bits of the network part.
     package var prefixLength: UInt8
 
     package init(address: String, prefixLength: UInt8) {
@@ -20,8 +22,11 @@ package struct IPConfig: Equatable {
 
 /// One route of a network adapter.
 package struct NetworkRoute: Equatable {
+    /// The gateway; empty, `0.0.0.0` or `::` for a destination on the link itself.
     package var nextHop: String
+    /// `ADDRESS/BITS`; empty for IPv4's default route.
     package var destinationPrefix: String
+    /// Smaller is preferred; 0 leaves the choice to the kernel.
     package var metric: UInt16
 
     package init(nextHop: String, destinationPrefix: String, metric: UInt16 = 0) {
@@ -50,6 +55,7 @@ package struct NetworkAdapter: Equatable {
     package var namespaceID = ""
     /// The adapter's GUID.
     package var adapterID = ""
+    /// Not looked at: the adapter has its own.
     package var macAddress = ""
     /// Search domains, separated by commas.
     package var dnsSuffix = ""
@@ -57,7 +63,9 @@ package struct NetworkAdapter: Equatable {
     package var dnsServers = ""
     /// Bytes taken off the MTU.
     package var encapsulationOverhead: UInt16 = 0
+    /// At least one: this guest has no DHCP.
     package var addresses: [IPConfig] = []
+    /// Added after all addresses, in this order.
     package var routes: [NetworkRoute] = []
 
     package init() {}

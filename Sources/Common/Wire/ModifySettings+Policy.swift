@@ -7,6 +7,7 @@ package struct SecurityPolicySettings: Equatable {
     /// "plugin": the guest dials `pluginPort` and reads `pluginSize` bytes of compiled policy.
     package static let plugin = "plugin"
 
+    /// `rego` or `plugin`; empty stands for `rego`, and is refused without a policy.
     package var enforcerType = ""
     /// Base64 of the policy text.
     package var encodedPolicy = ""
@@ -46,6 +47,7 @@ package struct SecurityPolicySettings: Equatable {
 package struct SecurityPolicyFragment: Equatable {
     /// Base64 of a COSE_Sign1.
     package var fragment: String
+    /// Not looked at: this guest takes no fragments.
     package var mediaType: String
 
     package init(fragment: String, mediaType: String) {

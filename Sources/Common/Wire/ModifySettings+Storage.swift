@@ -2,16 +2,23 @@ internal import JSON
 
 /// Settings of MappedVirtualDisk: a disk to mount, found by controller and logical unit.
 package struct MappedVirtualDisk: Equatable {
+    /// Absolute path in the guest; in Remove it is what names the disk.
     package var mountPath = ""
+    /// 0 to 3: an index into the protocol's table of controllers.
     package var controller: UInt8 = 0
+    /// 0 to 63.
     package var lun: UInt8 = 0
     /// 0 for the whole disk.
     package var partition: UInt64 = 0
+    /// A layer, to be mounted through dm-verity; otherwise scratch.
     package var readOnly = false
+    /// Of scratch: dm-crypt and dm-integrity under a key of the guest's.
     package var encrypted = false
+    /// Mount options; this guest takes none, or `ro` of a layer.
     package var options: [String] = []
     /// Give the container the device itself instead of a file system.
     package var blockDevice = false
+    /// Format the disk if it has another file system than `filesystem`; this guest always formats scratch.
     package var ensureFilesystem = false
     /// "ext4", "xfs" or empty.
     package var filesystem = ""
@@ -49,7 +56,9 @@ package struct MappedVirtualDisk: Equatable {
 
 /// Settings of SCSIDevice: a disk that the host is about to unplug.
 package struct SCSIDevice: Equatable {
+    /// As in `MappedVirtualDisk`.
     package var controller: UInt8
+    /// As in `MappedVirtualDisk`.
     package var lun: UInt8
 
     package init(controller: UInt8, lun: UInt8) {
@@ -67,6 +76,7 @@ package struct SCSIDevice: Equatable {
 
 /// One layer of CombinedLayers.
 package struct Layer: Equatable {
+    /// The host's name for the layer; the guest goes by `path`.
     package var id: String
     /// Where the layer is mounted in the guest.
     package var path: String
@@ -86,6 +96,7 @@ package struct Layer: Equatable {
 
 /// Settings of CombinedLayers: a container's root file system out of mounted layers.
 package struct CombinedLayers: Equatable {
+    /// The container that it is for, 64 hexadecimal digits; not looked at in Remove, which goes by the path.
     package var containerID = ""
     /// Where the overlay is mounted.
     package var containerRootPath = ""

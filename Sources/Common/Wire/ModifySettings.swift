@@ -10,8 +10,11 @@ package enum ModifyVerb: String, Equatable {
 
 /// ModifySettings: add, remove or change one resource.
 package struct ModifySettingsRequest: Message {
+    /// The null id, but for ContainerConstraints, which name a container.
     package var base: RequestBase
+    /// `add` when the host leaves it out.
     package var verb: ModifyVerb
+    /// On the wire `ResourceType` and `Settings`.
     package var resource: ModifyResource
 
     package init(base: RequestBase, verb: ModifyVerb, resource: ModifyResource) {

@@ -2,6 +2,7 @@ internal import JSON
 
 /// NegotiateProtocol: the first message of a connection.
 package struct NegotiateRequest: Message {
+    /// Of the virtual machine.
     package var base: RequestBase
     /// Lowest protocol version the host speaks.
     package var minimumVersion: UInt32
@@ -29,9 +30,13 @@ package struct NegotiateRequest: Message {
 
 /// What the guest can do beyond the protocol's base.
 package struct GuestCapabilities: Equatable {
+    /// Whether ModifySettings takes Network resources.
     package var namespaceAddRequestSupported: Bool
+    /// Whether SignalProcess is answered.
     package var signalProcessSupported: Bool
+    /// Whether DumpStacks is answered.
     package var dumpStacksSupported: Bool
+    /// Whether DeleteContainerState is answered.
     package var deleteContainerStateSupported: Bool
 
     /// All of them, as the Linux guest answers.
@@ -61,11 +66,13 @@ package struct GuestCapabilities: Equatable {
 
 /// The answer to NegotiateProtocol.
 package struct NegotiateResponse: Message {
+    /// All there is of a failed one.
     package var base: ResponseBase
     /// The version both ends use from here on.
     package var version: UInt32
     /// "Linux".
     package var runtimeOsType: String
+    /// On the wire `GuestDefinedCapabilities` inside of `Capabilities`.
     package var capabilities: GuestCapabilities
 
     package init(base: ResponseBase, version: UInt32) {
@@ -98,7 +105,9 @@ package struct NegotiateResponse: Message {
 
 /// A version of the configuration schema.
 package struct SchemaVersion: Equatable {
+    /// Compared first.
     package var major: UInt32
+    /// Compared between equal majors.
     package var minor: UInt32
 
     /// The only version in use.

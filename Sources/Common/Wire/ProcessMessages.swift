@@ -3,8 +3,11 @@ package struct WaitForProcessRequest: Message {
     /// The time-out that means "wait for ever".
     package static let infinite: UInt32 = 0xffff_ffff
 
+    /// Names the container that the process is in.
     package var base: RequestBase
+    /// In the guest's own pid namespace, as ExecuteProcess answered it.
     package var processID: UInt32
+    /// 0 asks for what is known now; `infinite` for no limit.
     package var timeoutInMilliseconds: UInt32
 
     package init(base: RequestBase, processID: UInt32, timeoutInMilliseconds: UInt32 = Self.infinite) {
@@ -28,6 +31,7 @@ package struct WaitForProcessRequest: Message {
 
 /// The answer to WaitForProcess.
 package struct WaitForProcessResponse: Message {
+    /// All there is of a failed one.
     package var base: ResponseBase
     /// The exit code; 128 plus the signal's number for a container's process that a signal ended.
     package var exitCode: UInt32
@@ -50,7 +54,9 @@ package struct WaitForProcessResponse: Message {
 
 /// SignalProcess: send a signal to a process of a container.
 package struct SignalProcessRequest: Message {
+    /// Names the container that the process is in.
     package var base: RequestBase
+    /// In the guest's own pid namespace, as ExecuteProcess answered it.
     package var processID: UInt32
     /// The signal's number; 0 or absent means SIGKILL.
     package var signal: Int32
@@ -78,7 +84,9 @@ package struct SignalProcessRequest: Message {
 
 /// ResizeConsole: tell a container's terminal its new size.
 package struct ResizeConsoleRequest: Message {
+    /// Names the container that the process is in.
     package var base: RequestBase
+    /// A process with a terminal, in the guest's own pid namespace.
     package var processID: UInt32
     /// Rows.
     package var height: UInt16

@@ -2,6 +2,7 @@ internal import JSON
 
 /// GetProperties: ask for a container's processes and statistics.
 package struct GetPropertiesRequest: Message {
+    /// Names a container or a pod; there are no properties of the virtual machine.
     package var base: RequestBase
     /// Names of the wanted properties; unknown names are ignored.
     package var propertyTypes: [String]
@@ -27,6 +28,7 @@ package struct GetPropertiesRequest: Message {
 
 /// The answer to GetProperties.
 package struct GetPropertiesResponse: Message {
+    /// All there is of a failed one.
     package var base: ResponseBase
     /// JSON text: `ProcessList` and `LCOWMetrics`.
     package var properties: String
@@ -49,6 +51,7 @@ package struct GetPropertiesResponse: Message {
 
 /// The answer to DumpStacks.
 package struct DumpStacksResponse: Message {
+    /// All there is of a failed one.
     package var base: ResponseBase
     /// A report for a person; its form is not fixed.
     package var guestStacks: String
