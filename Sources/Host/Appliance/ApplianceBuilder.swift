@@ -5,6 +5,7 @@ public import Foundation
 ///
 /// The same inputs give the same bytes.
 public struct ApplianceBuilder: Sendable {
+    /// Decides the guest's build, the kernel command line, and what the binary may hold.
     public let kind: ApplianceKind
     /// The top of Coffer's source tree, where `rootfs/` and `hack/` are.
     public let sourceRoot: URL

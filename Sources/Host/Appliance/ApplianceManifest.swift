@@ -10,7 +10,9 @@ public enum ApplianceKind: String, Codable, Sendable {
 
 /// One file of an appliance: its size and digest.
 public struct ApplianceFile: Codable, Sendable, Equatable {
+    /// In the appliance's directory; `coffer` is in the initramfs instead, as `init`.
     public var name: String
+    /// Size of the file.
     public var bytes: Int
     /// Lower-case hexadecimal.
     public var sha256: String
@@ -20,11 +22,16 @@ public struct ApplianceFile: Codable, Sendable, Equatable {
 public struct ApplianceManifest: Codable, Sendable, Equatable {
     /// Version of this format.
     public var format = 1
+    /// What it was built as: the launcher gives a development one a console and a simulated security
+    /// processor.
     public var kind: ApplianceKind
     /// The kernel command line; it is part of what is measured.
     public var commandLine: String
+    /// The release that the package names, or the file's name of a kernel that came as a file.
     public var kernelRelease: String
+    /// Measured, as the launcher hands it over.
     public var kernel: ApplianceFile
+    /// Measured; holds `coffer` and the modules.
     public var initramfs: ApplianceFile
     /// The guest's binary inside the initramfs.
     public var coffer: ApplianceFile

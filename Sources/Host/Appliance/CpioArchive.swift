@@ -9,6 +9,7 @@ public struct CpioArchive: Sendable {
     private var inode: UInt32 = 0
     private var paths: Set<String> = []
 
+    /// An archive without entries.
     public init() {}
 
     /// Adds a directory. Parents have to be added first, by the caller.

@@ -8,6 +8,7 @@ public struct FileTable: Sendable, Equatable {
         public let mode: UInt16
     }
 
+    /// In the table's order, in which they are made: parents first.
     public let directories: [Directory]
 
     /// Reads the table: `#` starts a comment, every other line is `directory MODE PATH`, mode in octal.

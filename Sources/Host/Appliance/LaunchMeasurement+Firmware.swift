@@ -33,9 +33,11 @@ package struct MeasuredFirmware: Sendable {
 
     /// Guest memory that the host prepares before launch.
     package struct Section: Equatable, Sendable {
+        /// Guest physical, on a page's boundary.
         package let address: UInt64
         /// Bytes.
         package let size: Int
+        /// Decides the type of its pages and what they are measured with.
         package let kind: SectionKind
     }
 

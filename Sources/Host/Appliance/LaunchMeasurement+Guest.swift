@@ -1,11 +1,14 @@
 /// Everything that decides the launch digest of an SEV-SNP guest with UEFI firmware.
 package struct MeasuredGuest: Sendable {
+    /// Every page of it is measured.
     package var firmware: MeasuredFirmware
     /// Nil when the firmware boots from a disk: then nothing of the system is in the digest.
     package var kernelHashes: KernelHashes?
     /// Virtual processors, 1 to 512.
     package var processors: Int
+    /// Its CPUID signature stands in the measured save areas.
     package var model: ProcessorModel
+    /// Decides the state in which processors start, and what some sections are measured as.
     package var monitor: MachineMonitor
     /// SEV_FEATURES; 1 is SNP alone, 0x21 is with DebugSwap (the default of Linux 6.6 and 6.7 hosts).
     package var features: UInt64

@@ -5,7 +5,9 @@ internal import Foundation
 package struct KernelHashes: Equatable, Sendable {
     /// 32 bytes each: SHA-256.
     package let kernel: [UInt8]
+    /// Of no bytes at all when there is no initrd.
     package let initrd: [UInt8]
+    /// Of the text and the NUL after it.
     package let commandLine: [UInt8]
 
     /// - Parameters:

@@ -10,6 +10,7 @@ public enum ModuleStage: String, Sendable {
 
 /// One line of `rootfs/modules`.
 public struct ModuleEntry: Sendable, Equatable {
+    /// What the module is needed for at the earliest.
     public let stage: ModuleStage
     /// Path below the kernel's module directory, without `.ko`, for instance `fs/erofs/erofs`.
     public let path: String
@@ -20,6 +21,7 @@ public struct ModuleEntry: Sendable, Equatable {
 
 /// The kernel modules of the appliance, in loading order.
 public struct ModuleList: Sendable, Equatable {
+    /// In the list's order; each name once.
     public let entries: [ModuleEntry]
 
     /// Reads the list: `#` starts a comment, every other line is a stage and a path.

@@ -2,19 +2,30 @@ internal import JSON
 
 /// The users and groups of an image, from its etc/passwd and etc/group: what turns `redis:redis` into numbers.
 package struct Accounts: Equatable, Sendable {
+    /// A line of passwd.
     package struct User: Equatable, Sendable {
+        /// The login name, never empty.
         package var name: String
+        /// uid.
         package var user: UInt32
+        /// gid of the primary group.
         package var group: UInt32
+        /// The home directory; may be empty.
         package var home: String
     }
+    /// A line of group.
     package struct Group: Equatable, Sendable {
+        /// The group's name, never empty.
         package var name: String
+        /// gid.
         package var group: UInt32
+        /// Login names of those who have it besides their primary one.
         package var members: [String]
     }
 
+    /// In the file's order; the first that fits a name or a number counts.
     package var users: [User] = []
+    /// In the file's order.
     package var groups: [Group] = []
 
     package init() {}

@@ -12,8 +12,11 @@ package struct ByteName: Hashable, Comparable, Sendable {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 
+    /// Compares bytes.
     package func hasPrefix(_ prefix: String) -> Bool { bytes.starts(with: prefix.utf8) }
+    /// Compares bytes.
     package func hasSuffix(_ suffix: String) -> Bool { bytes.reversed().starts(with: suffix.utf8.reversed()) }
+    /// Without its first `count` bytes.
     package func dropFirst(_ count: Int) -> ByteName { ByteName(bytes.dropFirst(count)) }
 }
 

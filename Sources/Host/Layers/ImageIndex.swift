@@ -4,9 +4,11 @@ package import OCI
 
 /// `images.json`: what was built in a directory, and all that policy generation and launching need to know of it.
 package struct ImageIndex: Sendable {
+    /// The file's name in the directory of the layers.
     package static let fileName = "images.json"
     private static let version = 1
 
+    /// In the order in which they were added; a name leads to one of them.
     package var images: [Image] = []
 
     package init() {}
@@ -19,7 +21,9 @@ package struct ImageIndex: Sendable {
         package var identity: String
         /// Digest of the manifest, nil for docker-save archives.
         package var manifestDigest: String?
+        /// Command, environment, user and so on, as the image's author set them.
         package var configuration: OCI.ImageConfiguration
+        /// Of the image's own passwd and group, as its topmost layers leave them.
         package var accounts: Accounts
         /// Bottom first.
         package var layers: [Layer]

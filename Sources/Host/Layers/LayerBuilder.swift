@@ -27,6 +27,7 @@ package final class LayerBuilder {
     private let directory: String
     private let report: (Event) -> Void
     private var converted: [String: [Converted]] = [:]
+    /// What `finish` writes: the directory's images from before, and those added.
     package private(set) var index: ImageIndex
 
     /// - Parameter directory: made if needed; an index that it already has is continued.

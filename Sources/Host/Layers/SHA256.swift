@@ -21,10 +21,12 @@ package struct SHA256 {
         precondition(EVP_DigestInit_ex(context.pointer, nil, nil) == 1, "libcrypto cannot restart SHA-256")
     }
 
+    /// Adds bytes of the message; not after `finish`.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         precondition(EVP_DigestUpdate(context.pointer, bytes.baseAddress, bytes.count) == 1, "SHA-256 update")
     }
 
+    /// Adds bytes of the message; not after `finish`.
     package mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { update($0) }
     }

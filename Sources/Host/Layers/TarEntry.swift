@@ -1,5 +1,6 @@
 /// One member of an archive: everything but its content.
 package struct TarEntry: Equatable, Sendable {
+    /// What the member makes in the file system.
     package enum Kind: Equatable, Sendable {
         /// A regular file of that many bytes.
         case file(size: UInt64)
@@ -14,7 +15,9 @@ package struct TarEntry: Equatable, Sendable {
 
     /// The path below the layer's root, part by part; empty for the root itself.
     package var path: [ByteName]
+    /// A file's content follows in the archive.
     package var kind: Kind
+    /// As the archive has it; a hard link takes none of it, its file has its own.
     package var metadata: FileMetadata
     /// Names with their namespace ("security.capability") and values, by name.
     package var attributes: [ByteName: [UInt8]]
@@ -27,10 +30,13 @@ package struct TarEntry: Equatable, Sendable {
 package struct FileMetadata: Equatable, Sendable {
     /// Permission bits with set-user-id, set-group-id and sticky (07777).
     package var mode: UInt16
+    /// The number; names of users in the archive are not looked at.
     package var user: UInt32
+    /// The number; names of groups in the archive are not looked at.
     package var group: UInt32
     /// Modification time, seconds since 1970 and nanoseconds.
     package var seconds: Int64
+    /// 0 to 999,999,999.
     package var nanoseconds: UInt32
 
     package init(

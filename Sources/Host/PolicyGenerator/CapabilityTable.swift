@@ -1,5 +1,6 @@
 /// Capabilities by name. capabilities(7), in the order of their numbers.
 package enum CapabilityTable {
+    /// All of them, number 0 first, as many as the kernel has had since 5.9.
     package static let all = [
         "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL",
         "CAP_SETGID",

@@ -4,6 +4,7 @@ package import OCI
 /// What will run: a pod's containers with their images' layers and the OCI specification of each, exactly as the
 /// launcher asks for it. Policy and launcher both work from the plan, so that they agree to the byte.
 package struct PodPlan: Sendable {
+    /// The manifest's `metadata.name`.
     package var name: String
     /// Init containers first, in the order in which they start.
     package var containers: [ContainerPlan]
@@ -35,7 +36,9 @@ package struct PodPlan: Sendable {
 
 /// One container of a plan.
 package struct ContainerPlan: Sendable {
+    /// The pod's name, for an annotation.
     package var podName: String
+    /// The container's name in the manifest, unique in the pod.
     package var name: String
     /// The image's name as the manifest gives it.
     package var image: String
@@ -45,6 +48,7 @@ package struct ContainerPlan: Sendable {
     package var isInit: Bool
     /// dm-verity root hashes, bottom first.
     package var layers: [String]
+    /// As the manifest lists them; the launcher does not heed them.
     package var ports: [PodManifest.Port]
     /// Commands that may be run in it later, with the signals that may be sent to them.
     package var execCommands: [PodManifest.ExecCommand]
@@ -52,8 +56,11 @@ package struct ContainerPlan: Sendable {
     package var signals: [Int]
     /// The signal that asks it to end.
     package var stopSignal: Int
+    /// Whether its streams may leave the guest, as the policy will say.
     package var allowsStdio: Bool
+    /// `stdin` of the manifest; the launcher does not heed it.
     package var hasInput: Bool
+    /// Whether the host asks for an elevated container; the policy says whether it gets one.
     package var isPrivileged: Bool
     /// Everything but what depends on identifiers; see `specification`.
     var template: OCI.Spec
@@ -87,6 +94,8 @@ package struct ContainerPlan: Sendable {
 
     /// The container's own process.
     package var process: OCI.Process { template.process ?? OCI.Process() }
+    /// What every container has, then the pod's volumes.
     package var mounts: [OCI.Mount] { template.mounts }
+    /// nil: no filter.
     package var seccomp: OCI.Seccomp? { template.linux?.seccomp }
 }

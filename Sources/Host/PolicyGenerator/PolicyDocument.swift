@@ -7,7 +7,10 @@ internal import OCI
 /// The same plan and options give the same text to the byte, so anyone who has the manifest and the images can make
 /// the policy again and compare digests.
 package struct PolicyDocument {
+    /// Version of the policy interface that the text is written for.
     package static let apiVersion = "0.12.0"
+    /// Version of the framework that the text is written for; one ahead of the framework that it is compiled
+    /// with is refused.
     package static let frameworkVersion = "0.5.0"
 
     private let plan: PodPlan

@@ -28,6 +28,7 @@ public enum RegoCompiler {
     public struct Source: Sendable {
         /// Name for positions in messages and generated comments.
         public var file: String
+        /// The module as its author wrote it.
         public var text: String
 
         /// A source with its name.

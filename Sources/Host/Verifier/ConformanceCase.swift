@@ -14,7 +14,9 @@ package struct ConformanceCase {
 
     /// What is printed and how the process ends.
     package struct Answer {
+        /// For standard output.
         package let json: JSON
+        /// For the process's end.
         package let status: Status
     }
 

@@ -8,6 +8,7 @@ package struct Evidence: Sendable {
     package var report: [UInt8]
     /// Certificates in any order; duplicates do no harm.
     package var certificates: [Certificate]
+    /// Of any issuer and any age; the verification picks those that count.
     package var revocationLists: [RevocationList]
     /// What was found beside the report and could not be read, in words.
     package var unreadable: [String]

@@ -51,7 +51,9 @@ package struct Check: Equatable, Sendable {
         case certificateTable = "certificate-table"
     }
 
+    /// What was looked at.
     package let subject: Subject
+    /// How it came out.
     package let outcome: Outcome
     /// What was found, and what was demanded when that differs.
     package let detail: String
@@ -74,6 +76,7 @@ package struct Verdict: Sendable {
 
     /// Every demand is met.
     package var isAccepted: Bool { !checks.isEmpty && failures.isEmpty }
+    /// The demands that are not met; empty too when nothing was judged.
     package var failures: [Check] { checks.filter { $0.outcome == .failed } }
 
     /// The outcome for a subject; nil when judging ended before it.

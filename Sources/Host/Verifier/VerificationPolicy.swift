@@ -15,8 +15,12 @@ package struct VerificationPolicy: Sendable {
     package var hostData: [UInt8]?
     /// 64 bytes, compared whole: see `ReportBinding`.
     package var reportData: [UInt8]?
+    /// VMPLs that may have asked for the report; 0 is the most privileged. One that the host asked for is
+    /// refused in any case.
     package var privilegeLevels: Set<UInt32> = [0]
+    /// Accept a guest whose memory the host may decrypt, with a warning.
     package var allowDebug = false
+    /// Accept a guest that a migration agent may move, with a warning.
     package var allowMigrationAgent = false
     /// Refuse guests that may run with simultaneous multithreading.
     package var refuseSMT = false
@@ -24,6 +28,7 @@ package struct VerificationPolicy: Sendable {
     package var minimumABI: (major: UInt8, minor: UInt8)?
     /// Least version of every TCB component, in the reported, committed and launch TCB.
     package var minimumTCB: TCBComponents?
+    /// Least firmware version, of the current and of the committed one.
     package var minimumFirmware: FirmwareVersion?
     /// Accept firmware that is loaded but not committed: the host can go back behind it.
     package var allowProvisionalFirmware = false
@@ -31,10 +36,15 @@ package struct VerificationPolicy: Sendable {
     package var requireAliasCheck = false
     /// Mitigation bits that must be set; needs a version 5 report.
     package var requiredMitigations: UInt64 = 0
+    /// Least GUEST_SVN of the ID block; 0 is not checked.
     package var minimumGuestSVN: UInt32 = 0
+    /// 16 bytes of the ID block.
     package var familyID: [UInt8]?
+    /// 16 bytes of the ID block.
     package var imageID: [UInt8]?
+    /// 48 bytes each, any of which is right: who signed the ID block.
     package var idKeyDigests: [[UInt8]] = []
+    /// 48 bytes each, any of which is right: who signed the ID key; all zeros accepts launches without one.
     package var authorKeyDigests: [[UInt8]] = []
     /// Chips that are refused, by CHIP_ID (64 bytes): no revocation list can name a single chip.
     package var refusedChips: [[UInt8]] = []

@@ -2,6 +2,7 @@ internal import Foundation
 
 /// The emulator on this host, and whether its hardware virtualisation really works.
 package enum Emulator {
+    /// The program, looked for in PATH.
     package static let name = "qemu-system-x86_64"
 
     /// The emulator's path, from PATH.

@@ -2,10 +2,13 @@
 package struct MachineConfiguration: Sendable {
     /// A disk: a plain raw file on the host, found by the guest through its serial.
     package struct Disk: Sendable, Equatable {
+        /// On the host; the emulator opens it itself.
         package let path: String
         /// The controller and unit numbers by which the bridge's requests name the disk.
         package let controller: UInt8
+        /// 0 to 63 for the guest, which refuses others.
         package let unit: UInt8
+        /// Whether the emulator opens the file for reading alone; the guest's writes then fail.
         package let readOnly: Bool
 
         package init(path: String, controller: UInt8, unit: UInt8, readOnly: Bool) {
@@ -21,7 +24,9 @@ package struct MachineConfiguration: Sendable {
 
     /// A port on the host's loopback address that leads to a port of the guest.
     package struct Forward: Sendable, Equatable {
+        /// TCP on 127.0.0.1.
         package let hostPort: UInt16
+        /// TCP at the guest's network card.
         package let guestPort: UInt16
 
         package init(hostPort: UInt16, guestPort: UInt16) {
@@ -30,13 +35,19 @@ package struct MachineConfiguration: Sendable {
         }
     }
 
+    /// Path of the kernel image.
     package var kernel: String
+    /// Path of the initramfs.
     package var initramfs: String
+    /// Exactly what the kernel gets, and what is measured.
     package var commandLine: String
     /// In mebibytes.
     package var memory = 512
+    /// Virtual processors; under translation one thread of the host runs them all.
     package var processors = 2
+    /// Their order means nothing: the guest goes by serials.
     package var disks: [Disk] = []
+    /// Only with `network`.
     package var forwards: [Forward] = []
     /// A virtual network card behind the emulator's user-mode network; none without it.
     package var network = true

@@ -26,8 +26,11 @@ package struct VhostUserMessage: Equatable {
 
     /// Header flags: two version bits (always 1), reply, "please reply".
     package enum Flag {
+        /// Bits 0 and 1: the protocol's version.
         package static let version: UInt32 = 1
+        /// Bit 2: this answers a request.
         package static let reply: UInt32 = 4
+        /// Bit 3: the sender wants an answer to a request that has none (VHOST_USER_PROTOCOL_F_REPLY_ACK).
         package static let needReply: UInt32 = 8
     }
 
@@ -36,8 +39,11 @@ package struct VhostUserMessage: Equatable {
     /// No request of this device is longer; a larger size is refused before anything is allocated.
     package static let maximumPayload = 4096
 
+    /// A number of `Request`, or one that this device does not know.
     package var request: UInt32
+    /// Bits of `Flag`.
     package var flags: UInt32
+    /// At most `maximumPayload` bytes in what is received.
     package var payload: [UInt8]
 
     package init(request: UInt32, flags: UInt32, payload: [UInt8]) {

@@ -31,7 +31,9 @@ package struct Virtqueue {
     package private(set) var size: UInt16 = 0
     /// Addresses in the machine's own form (`AddressForm.user`).
     package var descriptorTable: UInt64 = 0
+    /// In the same form; 0 before the driver set it.
     package var availableRing: UInt64 = 0
+    /// In the same form; 0 before the driver set it.
     package var usedRing: UInt64 = 0
     /// The next entry of the available ring to take; runs freely modulo 65536.
     package var nextAvailable: UInt16 = 0

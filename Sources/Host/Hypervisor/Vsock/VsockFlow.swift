@@ -5,11 +5,13 @@ package struct VsockFlow: Equatable {
 
     /// What the peer offers and has consumed, as last told.
     package private(set) var peerAllocation: UInt32 = 0
+    /// Bytes that it has consumed of those sent, as last told.
     package private(set) var peerForwarded: UInt32 = 0
     /// Bytes sent to the peer.
     package private(set) var sent: UInt32 = 0
     /// Bytes received from the peer, and those that the reader has taken.
     package private(set) var received: UInt32 = 0
+    /// Of the received bytes those that the reader has taken.
     package private(set) var forwarded: UInt32 = 0
     private var announced: UInt32 = 0
 

@@ -26,15 +26,21 @@ package struct VsockPacket: Equatable {
     /// The host's context identifier (VMADDR_CID_HOST).
     package static let hostCID: UInt64 = 2
 
+    /// Of the sender; packets that claim another than the guest's own are dropped.
     package var sourceCID: UInt64
+    /// Of the receiver: `hostCID` in what the guest sends.
     package var destinationCID: UInt64
+    /// With the other three fields it names the connection.
     package var sourcePort: UInt32
+    /// Of the receiver: what a listener waits on, or the near end of a connection.
     package var destinationPort: UInt32
     /// Bytes of data after the header.
     package var length: UInt32 = 0
+    /// `stream`; a packet of another type is answered with `reset`.
     package var type: UInt16 = VsockPacket.stream
     /// The raw operation; `Operation(rawValue:)` is nil for one that nobody defined.
     package var operation: UInt16
+    /// Bits of `Shutdown`; means nothing with other operations.
     package var flags: UInt32 = 0
     /// The sender's receive buffer for this connection, in bytes.
     package var bufferAllocation: UInt32 = 0

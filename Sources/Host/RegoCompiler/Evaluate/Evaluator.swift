@@ -4,6 +4,7 @@ package import RegoRuntime
 package final class Evaluator {
     private let plan: Plan
     private let constants: [Value]
+    /// Owns all values of a query; goes with the evaluator.
     package let context: Context
     private let query: Query
     private let builtins = BuiltinTable()

@@ -9,8 +9,11 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         case recursion = "rego_recursion_error"
     }
 
+    /// The class, which clients may match on.
     public var code: Code
+    /// One line, without position and code.
     public var message: String
+    /// Where it is wrong, not always where it has to be mended.
     public var position: Position
     /// What to write instead, when the compiler knows it.
     public var hint: String?
@@ -50,6 +53,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
 /// The reasons why a set of modules was refused; never empty.
 public struct CompilationError: Error, Sendable, CustomStringConvertible {
+    /// In the order in which they were found.
     public var diagnostics: [Diagnostic]
 
     /// Every reason with its line and a caret, then how many there are.

@@ -6,7 +6,9 @@ package struct RegoBenchmark {
     package struct Figure {
         /// The form, for readers.
         package var packaging: String
+        /// Of the batches measured.
         package var median: Double
+        /// Of the batches measured: the figure that other load disturbs least.
         package var least: Double
     }
 

@@ -4,19 +4,25 @@ package import RegoRuntime
 package final class RegoQuery {
     /// One expression of the query with its value.
     package struct ExpressionValue {
+        /// As it stands in the query, without the separator after it.
         package var text: String
+        /// From 1.
         package var row: Int
+        /// From 1, in bytes.
         package var column: Int
+        /// `true` for expressions that have none, such as assignments.
         package var value: Value
     }
 
     /// One solution.
     package struct Solution {
+        /// In the query's order.
         package var expressions: [ExpressionValue]
         /// The query's variables, in order of name.
         package var bindings: [(name: String, value: Value)]
     }
 
+    /// Whose context holds the values of solutions.
     package let evaluator: Evaluator
     private let plan: CompiledPlan
     private let sources: [String: String]

@@ -2,6 +2,7 @@ package import RegoRuntime
 
 /// Runs the rules of a workspace whose names begin with `test_`.
 package struct RegoTester {
+    /// How a test ended; the raw value is the word that is printed.
     package enum Outcome: String {
         case pass = "PASS"
         case fail = "FAIL"
@@ -9,19 +10,25 @@ package struct RegoTester {
         case skipped = "SKIPPED"
     }
 
+    /// One test.
     package struct Result {
         /// `data.package.test_name`
         package var path: String
+        /// Of the test's first rule.
         package var position: Position
+        /// `skipped` for `todo_test_`, `error` when it cannot be evaluated, `fail` when it is not true.
         package var outcome: Outcome
         /// The error's text, where there is one.
         package var message: String?
+        /// Reading the documents included; 0 when skipped.
         package var nanoseconds: Int
     }
 
     /// Which lines of which files were reached.
     package struct Coverage {
+        /// By file; lines count from 1.
         package var reached: [String: Set<Int>] = [:]
+        /// By file; lines that some rule or expression has and no test came to.
         package var notReached: [String: Set<Int>] = [:]
 
         /// Reached lines in a hundred.
@@ -32,7 +39,9 @@ package struct RegoTester {
         }
     }
 
+    /// In the order of the rules' paths.
     package private(set) var results: [Result] = []
+    /// Empty unless it was asked for.
     package private(set) var coverage = Coverage()
 
     /// - Parameter filter: runs only tests whose path contains it.

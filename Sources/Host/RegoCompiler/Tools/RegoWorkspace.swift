@@ -8,6 +8,7 @@ package struct RegoWorkspace {
         package var description: String
     }
 
+    /// All modules found, folders in order of names.
     package private(set) var sources: [RegoCompiler.Source] = []
     /// All documents merged, as the JSON text of an object.
     package private(set) var data: [UInt8] = Array("{}".utf8)

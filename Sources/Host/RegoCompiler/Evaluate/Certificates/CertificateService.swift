@@ -11,6 +11,7 @@ package enum CertificateService {
     /// Puts it into a context.
     static func install(in context: Context) { context.services.readCertificates = { answer($0) } }
 
+    /// Answers one question; what is malformed is an answer too, `failed` with the reason.
     package static func answer(_ question: CertificateQuestion) -> CertificateAnswer {
         do throws(Failure) {
             switch question {

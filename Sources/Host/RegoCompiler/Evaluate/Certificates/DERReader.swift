@@ -2,8 +2,11 @@
 package struct DERReader {
     /// One element: its tag, its content, and all of its bytes.
     package struct Element {
+        /// One byte; longer tags end the reading.
         package var tag: UInt8
+        /// Without tag and length; a view of the text.
         package var content: ArraySlice<UInt8>
+        /// With tag and length; a view of the text.
         package var whole: ArraySlice<UInt8>
 
         /// The elements inside.
