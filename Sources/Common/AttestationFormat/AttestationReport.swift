@@ -24,7 +24,7 @@ public struct AttestationReport: Equatable, Sendable {
     public var vmpl: UInt32 = 0
     /// 1 is ECDSA P-384 with SHA-384, the only one defined.
     public var signatureAlgorithm: UInt32 = 1
-    /// Of what runs now, not yet committed: the host may still go back.
+    /// Of what runs now; the host can go back from it as far as `committedTCB`.
     public var currentTCB = TCBVersion.zero
     /// What was switched on when the report was made.
     public var platformInfo = PlatformInfo(rawValue: 0)

@@ -11,7 +11,7 @@ public struct TCBVersion: Equatable, Hashable, Sendable {
     /// Exactly 8 bytes, as in the report.
     public let bytes: [UInt8]
 
-    /// Older than anything.
+    /// Every component 0: no platform is older.
     package static let zero = TCBVersion(unchecked: [UInt8](repeating: 0, count: 8))
 
     /// Refuses another number of bytes than 8.

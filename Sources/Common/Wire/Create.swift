@@ -47,7 +47,7 @@ package struct ContainerConfig: Equatable {
 
 /// Create: make a container; its init process does not run yet.
 package struct CreateRequest: Message {
-    /// `containerID` is the new container's, 64 hexadecimal digits.
+    /// `containerID` is the new container's, 64 lower-case hexadecimal digits.
     package var base: RequestBase
     /// On the wire JSON text in a string.
     package var config: ContainerConfig

@@ -29,7 +29,7 @@ package struct HResult: RawRepresentable, Equatable, Hashable {
     package static let systemNotFound = HResult(bits: 0xc037_010e)
     /// Create for an id that is in use.
     package static let systemAlreadyExists = HResult(bits: 0xc037_010f)
-    /// The container does not run any more.
+    /// The container does not run.
     package static let alreadyStopped = HResult(bits: 0xc037_0110)
     /// Defined by the protocol for a container that is still being made; this guest answers one request after
     /// another.

@@ -7,8 +7,11 @@ package struct MessageType: RawRepresentable, Equatable, Hashable {
 
     /// What a frame is, the word's uppermost four bits.
     package enum Kind: UInt32 {
+        /// From the host; has a response.
         case request = 1
+        /// From the guest, with the request's id.
         case response = 2
+        /// From the guest, unasked, with id 0.
         case notification = 3
     }
 

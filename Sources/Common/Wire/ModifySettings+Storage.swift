@@ -96,7 +96,7 @@ package struct Layer: Equatable {
 
 /// Settings of CombinedLayers: a container's root file system out of mounted layers.
 package struct CombinedLayers: Equatable {
-    /// The container that it is for, 64 hexadecimal digits; not looked at in Remove, which goes by the path.
+    /// The container that it is for, 64 lower-case hexadecimal digits; in Remove the path says it all.
     package var containerID = ""
     /// Where the overlay is mounted.
     package var containerRootPath = ""

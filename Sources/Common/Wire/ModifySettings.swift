@@ -2,9 +2,13 @@ package import JSON
 
 /// What a ModifySettings request does to its resource.
 package enum ModifyVerb: String, Equatable {
+    /// Make it be there; also what a host means that names no verb.
     case add = "Add"
+    /// Take it away.
     case remove = "Remove"
+    /// Change what is there.
     case update = "Update"
+    /// Part of the protocol; no resource of this guest takes it.
     case preAdd = "PreAdd"
 }
 
@@ -50,13 +54,21 @@ package struct ModifySettingsRequest: Message {
 
 /// The resource of a ModifySettings request, with its settings.
 package enum ModifyResource: Equatable {
+    /// A disk to mount or unmount.
     case mappedVirtualDisk(MappedVirtualDisk)
+    /// A disk that is about to be unplugged; Remove alone.
     case scsiDevice(SCSIDevice)
+    /// A container's root file system.
     case combinedLayers(CombinedLayers)
+    /// A pod's network adapter.
     case network(NetworkAdapter)
+    /// New limits of a container, as the specification's `linux.resources`; null when the host sends none.
     case containerConstraints(JSON)
+    /// The policy itself, whatever the verb.
     case securityPolicy(SecurityPolicySettings)
+    /// An addition to the policy, whatever the verb; this guest takes none.
     case securityPolicyFragment(SecurityPolicyFragment)
+    /// The machine's memory has changed; nothing follows from it here. Update alone.
     case podCgroupMemoryLimit
     /// A type that this guest does not serve: 9p, persistent memory, PCI devices, and types nobody knows.
     case unsupported(String)

@@ -2,29 +2,53 @@ internal import JSON
 
 /// A question that the guest puts to the policy before it does something.
 package enum EnforcementPoint: String, Equatable, CaseIterable {
+    /// A read-only layer, by its root hash, at that place.
     case mountDevice = "mount_device"
+    /// These layers, in this order, as that container's root file system.
     case mountOverlay = "mount_overlay"
+    /// A container with this command, environment, identity, mounts, and layers mounted before.
     case createContainer = "create_container"
+    /// Taking a layer away.
     case unmountDevice = "unmount_device"
+    /// A further process in a container.
     case execInContainer = "exec_in_container"
+    /// A process in the guest itself; this guest has none, and asks only to give the policy's reason.
     case execExternal = "exec_external"
+    /// Ending a container.
     case shutdownContainer = "shutdown_container"
+    /// A signal to one process of a container.
     case signalContainerProcess = "signal_container_process"
+    /// Never asked: this guest has no 9p.
     case plan9Mount = "plan9_mount"
+    /// Never asked: this guest has no 9p.
     case plan9Unmount = "plan9_unmount"
+    /// Taking a container's root file system apart.
     case unmountOverlay = "unmount_overlay"
+    /// The host's reading of processes and counters.
     case getProperties = "get_properties"
+    /// The host's reading of the guest's own state.
     case dumpStacks = "dump_stacks"
+    /// The guest's log going to the host; asked once, when the policy is set.
     case runtimeLogging = "runtime_logging"
+    /// Never asked: fragments are refused.
     case loadFragment = "load_fragment"
+    /// A container's writable part on a disk that is, or is not, encrypted.
     case scratchMount = "scratch_mount"
+    /// Giving that part up, with the overlay.
     case scratchUnmount = "scratch_unmount"
+    /// Formatting and mounting a writable disk.
     case rwMountDevice = "rw_mount_device"
+    /// Taking a writable disk away.
     case rwUnmountDevice = "rw_unmount_device"
+    /// Never asked: disks are not passed through as devices.
     case mountBlockdev = "mount_blockdev"
+    /// Never asked: disks are not passed through as devices.
     case unmountBlockdev = "unmount_blockdev"
+    /// Never asked: there are no trust lists to load.
     case loadTransparencyTrustList = "load_transparency_trust_list"
+    /// Never asked: containers have their pod's network and never the guest's own.
     case hostNetwork = "host_network"
+    /// Coffer's own: new limits for a running container.
     case updateConstraints = "update_constraints"
 }
 

@@ -30,9 +30,13 @@ package struct OperatorAuthority: ~Copyable {
 
 /// Why the operator's authority was refused.
 package enum OperatorAuthorityError: Error, Equatable {
+    /// This process is PID 1.
     case isInit
+    /// PID 1 is this same executable.
     case guest
+    /// /proc/self/exe cannot be looked at.
     case ownExecutable(Errno)
+    /// /proc/1/exe cannot be looked at, for another reason than permission.
     case initExecutable(Errno)
 }
 

@@ -18,18 +18,31 @@ package enum PolicyError: Error, Equatable {
 
 /// Why a policy cannot be put in force.
 package enum PolicySetError: Error, Equatable {
+    /// The host names an enforcer other than `rego` and `plugin`.
     case unknownEnforcer(String)
+    /// The host asks for a guest that allows everything.
     case openDoor
+    /// The policy's text did not arrive as Base64.
     case notBase64
+    /// A text was sent, and no policy is compiled into this binary.
     case noLinkedPlugin
+    /// The hardware's report, or HOST_DATA in it, cannot be had: why.
     case noHostData(String)
+    /// What was sent is not what HOST_DATA promises; both in hexadecimal.
     case digest(computed: String, hostData: String)
+    /// The compiled policy was made from another text than the one sent; both in hexadecimal.
     case linkedDigest(computed: String, plugin: String)
+    /// The announced size in bytes; checked before anything is read.
     case pluginSize(UInt32, limit: Int)
+    /// The host's port did not deliver the whole: why.
     case receivePlugin(String)
+    /// The plugin does not start, or does not answer its first questions.
     case launchPlugin(PluginError)
+    /// Neither `api_version` nor `api_svn` stands in the policy.
     case noVersion
+    /// What stands there instead of `MAJOR.MINOR.PATCH`.
     case invalidVersion(String)
+    /// The first questions have an answer of the wrong kind, or fail.
     case evaluation(String)
 }
 

@@ -12,7 +12,7 @@ package final class Container {
     package let id: String
     /// The bundle's directory: an absolute path of the machine's.
     package let bundle: String
-    /// As it was when the container was made; an update of limits does not change it.
+    /// What it was made by; of a container that another command has made, with the limits of its updates.
     package let spec: OCI.Spec
     /// The first process, as the caller's PID namespace numbers it.
     package let pid: Int32

@@ -5,7 +5,9 @@ internal import OCI
 /// Whether the runtime does without what only the machine's root may do: control groups that nobody asked for, rules for
 /// devices, groups that cannot be left. user_namespaces(7).
 package enum RootlessMode: Sendable {
+    /// What is not permitted is an error, whoever calls.
     case never
+    /// Do without it, whoever calls.
     case always
     /// For an ordinary user, and for root of a user namespace, as podman's is when an ordinary user calls it.
     case whenUnprivileged

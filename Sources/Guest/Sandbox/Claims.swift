@@ -33,7 +33,7 @@ package struct DiskClaim: Equatable {
 
 /// A container's root file system as the host wants it put together.
 package struct OverlayClaim: Equatable {
-    /// 64 hexadecimal digits.
+    /// 64 lower-case hexadecimal digits.
     package var containerID: String
     /// Has to be `/run/gcs/c/ID/rootfs`.
     package var target: String

@@ -24,10 +24,15 @@ enum FirmwareGUID {
 package struct MeasuredFirmware: Sendable {
     /// What a metadata section is for; its type decides how its pages are measured.
     package enum SectionKind: UInt32, Sendable {
+        /// For the firmware's first stage to use; zeros.
         case memory = 1
+        /// One page that the security processor fills.
         case secrets = 2
+        /// One page with the CPUID table.
         case cpuid = 3
+        /// The calling area of a secure VM service module; zeros.
         case svsmCallingArea = 4
+        /// One page with the hashes of kernel, initrd and command line; zeros without them.
         case kernelHashes = 0x10
     }
 

@@ -20,8 +20,11 @@ package enum ProcessorModel: String, CaseIterable, Sendable {
 
 /// Who launches the guest: hypervisors prepare the first processor state differently.
 package enum MachineMonitor: String, CaseIterable, Sendable {
+    /// QEMU on KVM.
     case qemu
+    /// Amazon's; measures the CPUID page last.
     case ec2
+    /// Google's; leaves the firmware's own memory unmeasured.
     case gce
 }
 

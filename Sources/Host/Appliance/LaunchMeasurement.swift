@@ -5,11 +5,17 @@ internal import CCrypto
 package struct LaunchMeasurement: Equatable, Sendable {
     /// The pages' types in PAGE_INFO.
     package enum PageType: UInt8, Sendable {
+        /// Measured with its contents.
         case normal = 1
+        /// A processor's first state (VMSA), measured with its contents.
         case virtualMachineSaveArea = 2
+        /// Zeros, of which only the address is measured.
         case zero = 3
+        /// In the chain by its address alone: the contents are the host's.
         case unmeasured = 4
+        /// Filled by the security processor after measuring; by its address alone.
         case secrets = 5
+        /// The CPUID table, checked by the security processor; by its address alone.
         case cpuid = 6
     }
 

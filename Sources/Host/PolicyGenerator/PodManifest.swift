@@ -21,8 +21,11 @@ package struct PodManifest: Equatable, Sendable {
     /// What is to be done when a container ends. The policy is the same for all: a container that is started again is
     /// another container with the same specification.
     package enum RestartPolicy: String, Sendable, CaseIterable {
+        /// The manifest's default in Kubernetes; `cofferctl run` refuses it when it is written out.
         case always = "Always"
+        /// After a failure; `cofferctl run` refuses it.
         case onFailure = "OnFailure"
+        /// What `cofferctl run` does, also when the manifest does not say.
         case never = "Never"
     }
 

@@ -6,9 +6,13 @@ package import JSON
 package struct ConformanceCase {
     /// The suite's exit codes.
     package enum Status: Int32, Sendable {
+        /// Every demand is met.
         case accepted = 0
+        /// The evidence is to blame, with a code that says of what.
         case rejected = 10
+        /// Another version of the suite's format.
         case unsupported = 20
+        /// The case itself cannot be read.
         case malformed = 30
     }
 

@@ -5,7 +5,9 @@ internal import Foundation
 package final class ChildProcess: Sendable {
     /// How a program ended.
     package enum Status: Equatable, Sendable, CustomStringConvertible {
+        /// With this exit status.
         case exited(Int32)
+        /// By this signal.
         case signalled(Int32)
 
         package var description: String {

@@ -70,6 +70,8 @@ package struct MachineConfiguration: Sendable {
 
 /// How the emulator runs the guest's instructions.
 package enum Accelerator: String, Sendable {
+    /// Hardware virtualisation through /dev/kvm.
     case kvm
+    /// Translation by QEMU; works everywhere, ten times slower or more.
     case tcg
 }

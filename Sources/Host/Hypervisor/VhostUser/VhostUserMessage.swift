@@ -4,23 +4,41 @@
 package struct VhostUserMessage: Equatable {
     /// The requests that a vsock device has to know. Others are answered as failed when an answer is wanted.
     package enum Request: UInt32 {
+        /// Answered with the virtio features that this device offers.
         case getFeatures = 1
+        /// Accepted: there is nothing to choose.
         case setFeatures = 2
+        /// The start of a session; nothing to do.
         case setOwner = 3
+        /// All rings stop and all connections end.
         case resetOwner = 4
+        /// Regions of the machine's memory, one descriptor each.
         case setMemoryTable = 5
+        /// Entries of one ring.
         case setRingSize = 8
+        /// Where one ring's three parts are.
         case setRingAddresses = 9
+        /// Where in the available ring to go on.
         case setRingBase = 10
+        /// Stops a ring; answered with where it would go on.
         case getRingBase = 11
+        /// The descriptor by which the driver says that there is something to take.
         case setRingKick = 12
+        /// The descriptor by which this device interrupts the driver.
         case setRingCall = 13
+        /// The descriptor for errors of the ring.
         case setRingError = 14
+        /// Answered with CONFIG and REPLY_ACK.
         case getProtocolFeatures = 15
+        /// Accepted: there is nothing to choose.
         case setProtocolFeatures = 16
+        /// Answered with the number of rings.
         case getQueueCount = 17
+        /// Switches a ring on or off.
         case setRingEnable = 18
+        /// Answered with the device's configuration space: the guest's context identifier.
         case getConfiguration = 24
+        /// Accepted and dropped: nothing in the space can be written.
         case setConfiguration = 25
     }
 

@@ -2,12 +2,19 @@
 package struct VsockPacket: Equatable {
     /// What a packet asks or tells.
     package enum Operation: UInt16 {
+        /// Opens a connection to a port.
         case request = 1
+        /// Accepts one.
         case response = 2
+        /// Refuses or ends one at once; no answer follows.
         case reset = 3
+        /// Says with `Shutdown` flags what the sender is done with.
         case shutdown = 4
+        /// Carries `length` bytes (VIRTIO_VSOCK_OP_RW).
         case data = 5
+        /// Tells the sender's credit, which every packet does as well.
         case creditUpdate = 6
+        /// Asks for `creditUpdate`.
         case creditRequest = 7
     }
 

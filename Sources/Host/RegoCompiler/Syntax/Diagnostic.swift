@@ -2,10 +2,15 @@
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// The class of the error, named as the Open Policy Agent names it.
     public enum Code: String, Sendable {
+        /// The text is no Rego.
         case parse = "rego_parse_error"
+        /// A name, an import or an assignment that the language does not allow there.
         case compile = "rego_compile_error"
+        /// A value of a kind that can never fit, or rules of one name that cannot go together.
         case type = "rego_type_error"
+        /// A variable has no value when it is needed.
         case unsafe = "rego_unsafe_var_error"
+        /// A rule depends on itself.
         case recursion = "rego_recursion_error"
     }
 

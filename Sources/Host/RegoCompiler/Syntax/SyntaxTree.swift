@@ -183,6 +183,8 @@ struct Module {
 
 /// Which language a module without imports is written in.
 public enum RegoVersion: Sendable {
+    /// Before Open Policy Agent 1.0: `if` and `contains` are names unless they are imported.
     case v0
+    /// Since 1.0: rules have `if`, and `contains` for sets.
     case v1
 }

@@ -4,9 +4,13 @@ package import RegoRuntime
 package struct RegoTester {
     /// How a test ended; the raw value is the word that is printed.
     package enum Outcome: String {
+        /// Its value is true.
         case pass = "PASS"
+        /// Undefined, or another value.
         case fail = "FAIL"
+        /// It could not be evaluated.
         case error = "ERROR"
+        /// A `todo_test_`.
         case skipped = "SKIPPED"
     }
 
