@@ -87,6 +87,11 @@ struct ManifestRefusal: Sendable, CustomTestStringConvertible {
         spec(
             "volumes[1].name: expected each volume once",
             "volumes:\n  - {name: v, emptyDir: {}}\n  - {name: v, emptyDir: {}}"),
+        spec(
+            "volumes[1].name: expected each volume once",
+            "volumes:\n  - {name: v, emptyDir: {}}\n  - {name: v, emptyDir: }"),
+        spec(
+            "volumes[0].hostPath: unknown field", "volumes:\n  - {name: v, emptyDir: , hostPath: {path: /}}"),
         spec("securityContext.fsGroup: not supported", "securityContext: {fsGroup: 1}"),
         spec("securityContext.sysctls: not supported", "securityContext: {sysctls: []}"),
         spec("initContainers[0].image: required", "initContainers:\n  - name: first"),

@@ -122,6 +122,8 @@ struct PolicyEngineTests {
                 "target": "/run/gcs/c/x", "encrypted": true, "ensureFilesystem": true, "filesystem": "ext4",
                 "mountPathRegex": "/run/gcs/c/[0-9a-fA-F]{64}",
             ])
+        _ = try engine.mountScratch(scratch, ensureFilesystem: false)
+        #expect(fake.input(ofLast: "framework/rw_mount_device")?["ensureFilesystem"] == false)
     }
 
     // MARK: - Transactions

@@ -31,8 +31,6 @@ package struct ObjectIdentifier: Hashable, Sendable {
     package static let basicConstraints = ObjectIdentifier([2, 5, 29, 19])
     /// Extension of revocation lists. RFC 5280 5.2.3.
     package static let crlNumber = ObjectIdentifier([2, 5, 29, 20])
-    /// Key algorithm. RFC 8017.
-    package static let rsaEncryption = ObjectIdentifier([1, 2, 840, 113_549, 1, 1, 1])
     /// Mask generation of RSASSA-PSS. RFC 4055.
     package static let mgf1 = ObjectIdentifier([1, 2, 840, 113_549, 1, 1, 8])
     /// RSASSA-PSS. RFC 4055.

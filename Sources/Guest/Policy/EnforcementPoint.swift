@@ -55,9 +55,6 @@ package enum EnforcementPoint: String, Equatable, CaseIterable {
 /// What the policy interface's table says about a point: the version that introduced it, and the result of a policy
 /// that is older than that.
 struct PointInformation {
-    /// The policy interface's version that this engine speaks.
-    static let engineVersion = SemanticVersion(0, 12, 0)
-
     let introduced: SemanticVersion
     /// Completed with the policy's own keys, which win.
     let defaults: [JSONMember]

@@ -29,7 +29,7 @@ extension PolicyEngine {
             .rwMountDevice,
             input: [
                 "target": .string(action.target), "encrypted": .bool(action.encrypted),
-                "ensureFilesystem": true,
+                "ensureFilesystem": .bool(ensureFilesystem),
                 "filesystem": .string(action.filesystem), "mountPathRegex": "/run/gcs/c/[0-9a-fA-F]{64}",
             ])
         return Permit(approving: action)

@@ -15,7 +15,7 @@ extension Sandbox {
                 "container \(claim.containerID) has no root file system: expected an overlay at \(overlay)")
         }
         let resolver = SpecResolver(
-            claim: claim, accounts: try accountFiles(claim.containerID),
+            claim: claim, accounts: try accounts(of: claim.containerID),
             podHostname: pods[sandboxID]?.hostname)
         let resolved = try resolver.resolve()
         try checkNesting(resolved)
@@ -108,7 +108,7 @@ extension Sandbox {
         }
     }
 
-    private func accountFiles(_ containerID: String) throws(SandboxError) -> AccountFiles {
+    func accounts(of containerID: String) throws(SandboxError) -> AccountFiles {
         let root = GuestPaths.root(containerID)
         return AccountFiles(
             passwd: try effect("reading /etc/passwd") { () throws(EffectError) in
@@ -117,10 +117,6 @@ extension Sandbox {
             group: try effect("reading /etc/group") { () throws(EffectError) in
                 try effects.readFile(root, "/etc/group")
             })
-    }
-
-    func accounts(of containerID: String) throws(SandboxError) -> AccountFiles {
-        try accountFiles(containerID)
     }
 
     // MARK: - Deletion

@@ -103,11 +103,7 @@ extension PodManifest {
     private mutating func readVolume(_ volume: FieldReader) throws(PolicyGeneratorError) {
         let name = try volume.required("name")
         try Self.checkName(name, volume.path(of: "name"))
-        guard let empty = volume.names.contains("emptyDir") ? volume.node("emptyDir") : nil else {
-            if volume.names.contains("emptyDir") {
-                volumes[name] = Volume()
-                return
-            }
+        guard volume.names.contains("emptyDir") else {
             let kind = volume.names.first { $0 != "name" } ?? "no source"
             throw .unsupported(
                 path: volume.path(of: kind),
@@ -117,7 +113,16 @@ extension PodManifest {
             throw .value(
                 path: volume.path(of: "name"), expected: "each volume once", found: "\"\(name)\" again")
         }
-        let reader = try FieldReader(empty, at: volume.path(of: "emptyDir"))
+        var result = Volume()
+        // Nothing after the colon is an emptyDir without options.
+        if let options = volume.node("emptyDir") {
+            result = try Self.emptyDirectory(FieldReader(options, at: volume.path(of: "emptyDir")))
+        }
+        try volume.finish()
+        volumes[name] = result
+    }
+
+    private static func emptyDirectory(_ reader: FieldReader) throws(PolicyGeneratorError) -> Volume {
         var result = Volume()
         switch try reader.string("medium") ?? "" {
         case "": break
@@ -137,8 +142,7 @@ extension PodManifest {
                     + "see cofferctl run --scratch")
         }
         try reader.finish()
-        try volume.finish()
-        volumes[name] = result
+        return result
     }
 
     private func checkContainers(_ annotations: PodAnnotations) throws(PolicyGeneratorError) {
