@@ -28,14 +28,7 @@ extension Container {
     /// A view of the machine's own node, or of one on a file system that nothing else is on.
     private static func deviceNode(_ device: DevicePlan, _ plan: ContainerPlan) throws(Errno) -> DetachedMount
     {
-        if !device.isOwn {
-            do throws(Errno) {
-                let node = try DetachedMount.clone(of: device.path, recursive: false)
-                if device.matches(try node.root.status()) { return node }
-            } catch {
-                if error.code != ENOENT { throw error }
-            }
-        }
+        if let node = try device.machinesNode() { return node }
         let place = try DetachedMount.make(type: "tmpfs", source: "tmpfs")
         let mask = umask(0)
         let result = coffer_make_node_at(
@@ -88,5 +81,21 @@ extension Container {
         try valueOrErrno(coffer_wait_pid(helper.pid, &status, 0))
         guard let tree = message.descriptor.take() else { throw Errno(EINVAL) }
         return DetachedMount(root: tree)
+    }
+}
+
+extension DevicePlan {
+    /// A view of the machine's own node at the device's path; nil when there is none or it is something else, and for what
+    /// is made for the container alone.
+    func machinesNode() throws(Errno) -> DetachedMount? {
+        if isOwn || isFifo { return nil }
+        do throws(Errno) {
+            let node = try DetachedMount.clone(of: path, recursive: false)
+            if matches(try node.root.status()) { return node }
+            return nil
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw error
+        }
     }
 }

@@ -135,7 +135,7 @@ extension Stage {
                 try step(.pivotRoot, "into the container") { () throws(Errno) in
                     try valueOrErrno(coffer_change_directory_to(root.descriptor.raw))
                 }
-                try stage.changeRoot()
+                try changeRoot()
             }
             if kinds.contains(.user) { try stage.becomeRoot() }
             try stage.separateKeys()

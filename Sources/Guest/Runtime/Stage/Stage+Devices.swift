@@ -79,19 +79,12 @@ extension Stage {
     private borrowing func showMachines(
         _ device: DevicePlan, named name: String, in parent: borrowing Descriptor
     ) throws(Errno) -> Bool {
-        if device.isOwn || device.isFifo { return false }
-        do throws(Errno) {
-            let node = try DetachedMount.clone(of: device.path, recursive: false)
-            if !device.matches(try node.root.status()) { return false }
-            try node.change(set: [.noSetuid, .noExecute])
-            let place = try parent.open(
-                name, O_CREAT | O_NOFOLLOW | O_WRONLY, mode: 0o666, resolve: [.beneath, .noSymbolicLinks])
-            leave(try node.attach(at: place))
-            return true
-        } catch {
-            if error.code == ENOENT { return false }
-            throw error
-        }
+        guard let node = try device.machinesNode() else { return false }
+        try node.change(set: [.noSetuid, .noExecute])
+        let place = try parent.open(
+            name, O_CREAT | O_NOFOLLOW | O_WRONLY, mode: 0o666, resolve: [.beneath, .noSymbolicLinks])
+        leave(try node.attach(at: place))
+        return true
     }
 
     /// Puts the machine's own node on an empty file.

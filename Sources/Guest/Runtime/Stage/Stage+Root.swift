@@ -117,14 +117,6 @@ extension Stage {
         }
     }
 
-    /// Makes the working directory the root directory. chroot(2).
-    borrowing func changeRoot() throws(RuntimeError) {
-        try step(.pivotRoot, "into the container") { () throws(Errno) in
-            try valueOrErrno(coffer_change_root("."))
-            try valueOrErrno(coffer_change_directory("/"))
-        }
-    }
-
     /// As runc: a working directory that is not there is made, while the root can still be written.
     private borrowing func makeWorkingDirectory(root: borrowing Descriptor) throws(RuntimeError) {
         let path = plan.process.workingDirectory
@@ -176,6 +168,13 @@ func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {
     }
     try step(.pivotRoot, "into the container") { () throws(Errno) in
         try valueOrErrno(coffer_change_directory_to(root.raw))
+    }
+    try changeRoot()
+}
+
+/// Makes the working directory the root directory. chroot(2).
+func changeRoot() throws(RuntimeError) {
+    try step(.pivotRoot, "into the container") { () throws(Errno) in
         try valueOrErrno(coffer_change_root("."))
         try valueOrErrno(coffer_change_directory("/"))
     }
