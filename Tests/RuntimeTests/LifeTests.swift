@@ -15,6 +15,22 @@ import Testing
         #expect(outcome.error == "")
     }
 
+    /// The state's directory is made where the caller stands, when its name says so.
+    @Test func takesARelativeStateDirectory() throws {
+        let bench = try Workbench()
+        try bench.spec("id")
+        let text =
+            "cd \(bench.directory) && \(bench.binary) --root here/below run --keep -b . \(bench.newID())"
+        let outcome = try Workbench.execute("/bin/sh", ["-c", text])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let below = try FileManager.default.contentsOfDirectory(atPath: bench.directory + "/here/below")
+        #expect(below.count == 1)
+        for id in below {
+            _ = try Workbench.execute(
+                bench.binary, ["--root", bench.directory + "/here/below", "delete", id])
+        }
+    }
+
     @Test func reportsAFatalSignalAs128AndItsNumber() throws {
         let bench = try Workbench()
         try bench.spec("sleep")

@@ -83,6 +83,18 @@ struct LimitRefusalTests {
             ])
     }
 
+    @Test func limitsHugePagesInUseAndReserved() throws {
+        var resources = OCI.Resources()
+        resources.hugepageLimits = [OCI.HugepageLimit(pageSize: "2MB")]
+        resources.hugepageLimits[0].limit = 4 << 20
+        #expect(
+            try unifiedSettings(resources).map { $0.file + "=" + $0.value }
+                == ["hugetlb.2MB.max=4194304", "hugetlb.2MB.rsvd.max=4194304"])
+        #expect(
+            try legacySettings(resources).map { $0.file + "=" + $0.value }
+                == ["hugetlb.2MB.limit_in_bytes=4194304", "hugetlb.2MB.rsvd.limit_in_bytes=4194304"])
+    }
+
     static let idleness: [(idle: Int64?, files: [String])] = [
         (nil, ["cpu.weight=17"]), (0, ["cpu.idle=0", "cpu.weight=17"]), (1, ["cpu.idle=1"]),
     ]

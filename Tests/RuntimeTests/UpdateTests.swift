@@ -80,6 +80,51 @@ import Testing
         #expect(refused.error.contains("device rules cannot be changed by an update"))
     }
 
+    @Test func changesAllLimitsOrNone() throws {
+        let bench = try Workbench()
+        try bench.spec("sleep")
+        let id = try bench.create()
+        #expect(try bench.coffer("update", "--pids-limit", "20", "--memory", "64M", id).status == 0)
+        // The last one is about a device that no machine has.
+        var change = OCI.Resources()
+        change.pids = OCI.PidsLimit()
+        change.pids?.limit = 30
+        change.memory = OCI.MemoryLimits()
+        change.memory?.limit = 32 << 20
+        change.rdma = ["coffer_none": OCI.RdmaLimit()]
+        try bench.write("change.json", change.json.serialized())
+        let refused = try bench.coffer("update", "-r", bench.directory + "/change.json", id)
+        #expect(refused.status == 1)
+        #expect(refused.error.contains("rdma"), "\(refused.error)")
+        if let path = try file(id, "pids", "pids.max", "pids.max") { #expect(try value(path) == "20") }
+        if let path = try file(id, "memory", "memory.limit_in_bytes", "memory.max") {
+            #expect(try value(path) == "\(64 << 20)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("cpu.max", "max 100000\n", "50000 100000", "max 100000"),
+            ("cpuset.cpus", "\n", "0", "\n"),
+            (
+                "io.max", "8:0 rbps=1 wbps=max riops=max wiops=max\n8:16 rbps=2\n", "8:16 wbps=3",
+                "8:16 rbps=2"
+            ),
+            ("io.max", "", "8:0 wbps=3", "8:0 rbps=max wbps=max riops=max wiops=max"),
+            ("io.weight", "default 100\n8:0 7\n", "50", "default 100"),
+            ("io.weight", "default 100\n8:0 7\n", "8:16 50", "8:16 default"),
+            (
+                "rdma.max", "mlx hca_handle=max hca_object=max\n", "mlx hca_handle=1",
+                "mlx hca_handle=max hca_object=max"
+            ),
+            ("rdma.max", "", "mlx hca_handle=1", nil),
+            ("blkio.throttle.read_bps_device", "", "8:0 5", "8:0 0"),
+            ("memory.oom_control", "oom_kill_disable 0\nunder_oom 1\noom_kill 3\n", "1", "0"),
+        ] as [(String, String, String, String?)])
+    func saysWhatWasThereBefore(file: String, text: String, written: String, former: String?) {
+        #expect(FormerSetting(path: "/g/" + file, text: Array(text.utf8), written: written)?.value == former)
+    }
+
     @Test(arguments: [
         ["--memory", "much"], ["--pids-limit", "x"], ["--blkio-weight", "5"], ["--cpu-period=-1"],
         ["--l3-cache-schema", "L3:0=f"], ["--no-such-option"], ["-r", "/no/such/file"],

@@ -146,7 +146,7 @@ package final class Container {
         try require(permit.action.containerID)
         var resources = permit.action.resources
         resources.devices = []
-        try controlGroup.apply(resources)
+        try controlGroup.change(resources)
     }
 
     /// All processes of the container, as the caller's PID namespace numbers them.

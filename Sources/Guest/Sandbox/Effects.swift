@@ -97,7 +97,7 @@ package struct Effects {
     package var shutdownContainer: (consuming Permit<ShutdownContainer>) throws(EffectError) -> Void
     /// Removes the control group, and with it processes that are left; the first one must have ended.
     package var deleteContainer: (consuming Permit<DeleteContainer>) throws(EffectError) -> Void
-    /// Writes the new limits one after another; after an error those before it stay written.
+    /// All of the new limits, or after an error none.
     package var updateConstraints: (consuming Permit<UpdateConstraints>) throws(EffectError) -> Void
     /// `ProcessList` and `LCOWMetrics` of a container, or of all containers of a pod.
     package var properties: (consuming Permit<GetProperties>) throws(EffectError) -> JSON

@@ -3,8 +3,34 @@ internal import Linux
 package import OCI
 
 extension ControlGroup {
+    /// Changes limits, all or none: when one cannot be set, those that were get back what they were.
+    package func change(_ resources: OCI.Resources) throws(RuntimeError) {
+        var former: [FormerSetting] = []
+        do throws(RuntimeError) {
+            try apply(resources) { path, value throws(RuntimeError) in
+                guard let text = try readSetting(path) else { return }
+                if let setting = FormerSetting(path: path, text: text, written: value) {
+                    former.append(setting)
+                }
+            }
+        } catch {
+            for setting in former.reversed() {
+                do throws(RuntimeError) {
+                    try writeSetting(setting.path, setting.value)
+                } catch let second {
+                    throw .refused("\(error); and what was set before could not be taken back: \(second)")
+                }
+            }
+            throw error
+        }
+    }
+
     /// Writes limits; a missing file is an error only for a limit that was asked for.
-    package func apply(_ resources: OCI.Resources) throws(RuntimeError) {
+    ///
+    /// - Parameter before: called with each file's path and value before it is written.
+    package func apply(
+        _ resources: OCI.Resources, before: (String, String) throws(RuntimeError) -> Void = { _, _ in }
+    ) throws(RuntimeError) {
         if layout.isUnified {
             guard let directory = unifiedDirectory else { return }
             var bfq = false
@@ -12,7 +38,8 @@ extension ControlGroup {
                 bfq = try readSetting(directory + "/io.bfq.weight") != nil
             }
             for setting in try unifiedSettings(resources, fairQueueing: bfq) {
-                if setting.isNoLimit, try readSetting(directory + "/" + setting.file) == nil { continue }
+                if setting.mayBeMissing, try readSetting(directory + "/" + setting.file) == nil { continue }
+                try before(directory + "/" + setting.file, setting.value)
                 try write(setting, below: directory)
             }
             return
@@ -20,10 +47,12 @@ extension ControlGroup {
         for setting in try ordered(try legacySettings(resources)) {
             let controller = String(setting.file.split(separator: ".")[0])
             guard let directory = legacyDirectory(controller) else {
-                if setting.isNoLimit { continue }
+                if setting.mayBeMissing { continue }
                 throw .refused(
                     "linux.resources: this machine has no \(controller) controller for \(setting.file)")
             }
+            if setting.mayBeMissing, try readSetting(directory + "/" + setting.file) == nil { continue }
+            try before(directory + "/" + setting.file, setting.value)
             try writeSetting(directory + "/" + setting.file, setting.value)
         }
     }
@@ -84,4 +113,9 @@ extension OCI.BlockIOLimits {
 extension ControlGroupSetting {
     /// Whether the value is what a group has anyway where nothing limits it.
     var isNoLimit: Bool { file == "pids.max" && value == "max" }
+
+    /// Whether nothing is lost without the file: the kernel is older than it, and another one says the same less strictly.
+    var mayBeMissing: Bool {
+        isNoLimit || file.hasSuffix(".rsvd.max") || file.hasSuffix(".rsvd.limit_in_bytes")
+    }
 }

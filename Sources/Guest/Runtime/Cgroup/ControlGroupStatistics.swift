@@ -79,6 +79,12 @@ extension ControlGroup {
             result.cpuUser = (ticks["user"] ?? 0) &* 10_000
             result.cpuKernel = (ticks["system"] ?? 0) &* 10_000
         }
+        if let directory = legacyDirectory("cpu") {
+            let quota = try table(directory + "/cpu.stat")
+            result.periods = quota["nr_periods"] ?? 0
+            result.throttledPeriods = quota["nr_throttled"] ?? 0
+            result.throttledTime = (quota["throttled_time"] ?? 0) / 1000
+        }
         if let directory = legacyDirectory("memory") {
             result.memoryUsage = try number(directory + "/memory.usage_in_bytes") ?? 0
             result.memoryPeak = try number(directory + "/memory.max_usage_in_bytes") ?? 0

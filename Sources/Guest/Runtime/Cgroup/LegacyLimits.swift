@@ -22,6 +22,7 @@ func legacySettings(_ resources: OCI.Resources) throws(RuntimeError) -> [Control
             )
         }
         add("hugetlb.\(page.pageSize).limit_in_bytes", "\(page.limit)")
+        add("hugetlb.\(page.pageSize).rsvd.limit_in_bytes", "\(page.limit)")
     }
     for device in resources.rdma.keys.sorted() {
         if let limit = resources.rdma[device] { add("rdma.max", rdmaLine(device, limit)) }

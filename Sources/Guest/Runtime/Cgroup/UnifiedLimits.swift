@@ -25,9 +25,10 @@ func unifiedSettings(
     if let limit = resources.pids?.limit { add("pids.max", limit < 0 ? "max" : "\(max(limit, 1))") }
     if let block = resources.blockIO { addUnified(block, fairQueueing, add) }
     for page in resources.hugepageLimits {
-        add(
-            "hugetlb.\(try checkName(page.pageSize, "linux.resources.hugepageLimits.pageSize")).max",
-            "\(page.limit)")
+        let size = try checkName(page.pageSize, "linux.resources.hugepageLimits.pageSize")
+        add("hugetlb.\(size).max", "\(page.limit)")
+        // What is reserved counts too, where the kernel counts it. config-linux.md, Huge page limits.
+        add("hugetlb.\(size).rsvd.max", "\(page.limit)")
     }
     for device in resources.rdma.keys.sorted() {
         guard let limit = resources.rdma[device] else { continue }

@@ -37,7 +37,7 @@ package struct StateDirectory {
     }
 
     private func createRoot() throws(RuntimeError) {
-        var made = ""
+        var made = root.utf8.first == UInt8(ascii: "/") ? "" : "."
         for part in root.split(separator: "/") {
             made += "/" + part
             let result = coffer_make_directory_at(AT_FDCWD, made, 0o711)

@@ -20,7 +20,12 @@ extension StoredContainer {
         let group = try controlGroup()
         try group.checkUse(change)
         if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, change) }
-        try group.apply(change)
+        do throws(RuntimeError) {
+            try group.change(change)
+        } catch {
+            if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, stored) }
+            throw error
+        }
         linux.resources = change.overlaid(on: stored)
         spec.linux = linux
         try directory.save(record, specText: spec.json.serialized())
