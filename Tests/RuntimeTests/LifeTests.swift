@@ -252,11 +252,6 @@ import Testing
     @Test func refusesWhatItDoesNotHave() throws {
         let bench = try Workbench()
         try bench.spec("id")
-        for command in ["checkpoint", "restore"] {
-            let outcome = try bench.coffer(command, "c")
-            #expect(outcome.status == 1)
-            #expect(outcome.error.contains("\(command): checkpoints through criu are not supported"))
-        }
         try bench.spec("id") { $0.linux?.cgroupsPath = "/no/scope" }
         let scope = try bench.coffer("--systemd-cgroup", "run", "--bundle", bench.directory, bench.newID())
         #expect(scope.status == 1)

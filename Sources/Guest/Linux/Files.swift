@@ -74,6 +74,7 @@ package func makeDirectory(_ path: String, mode: mode_t) throws(Errno) {
 }
 
 /// Makes a directory and its missing parents. Returns the paths that were made, outermost first, for undoing.
+@discardableResult
 package func makeDirectories(_ path: String, mode: mode_t) throws(Errno) -> [String] {
     var made: [String] = []
     var prefix = ""

@@ -28,6 +28,14 @@ package struct CreateContainer: Equatable {
     }
 }
 
+/// Write a container's processes to files, from which they can be restored. Only the command line's: no policy grants it.
+package struct CheckpointContainer: Equatable {
+    /// The container.
+    package var containerID: String
+
+    package init(containerID: String) { self.containerID = containerID }
+}
+
 /// Run a further process in a running container.
 package struct ExecuteProcess: Equatable {
     /// The container.

@@ -63,7 +63,7 @@ extension Container {
     }
 
     /// The group to put the container in, made unless systemd is going to.
-    private static func controlGroup(
+    static func controlGroup(
         _ plan: ContainerPlan, _ placement: ContainerPlacement, _ options: ConstructionOptions
     ) throws(RuntimeError) -> ControlGroup {
         if !options.usesControlGroups { return .none }

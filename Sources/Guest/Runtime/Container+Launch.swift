@@ -49,7 +49,7 @@ extension Container {
     }
 
     /// Limits of the new process's group. It runs, but nothing of the container's runs in it before the maker says so.
-    private static func limit(
+    static func limit(
         _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ directory: borrowing Descriptor?,
         _ options: ConstructionOptions
     ) throws(RuntimeError) {
@@ -136,7 +136,7 @@ extension Container {
         return true
     }
 
-    private static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
+    static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
         if plan.hooks.prestart.isEmpty && plan.hooks.createRuntime.isEmpty { return }
         let state = plan.state("creating", pid: pid).json
         try runHooks(plan.hooks.prestart, named: "prestart", state: state)

@@ -93,6 +93,11 @@ package final class Container {
         if case .failed(let error) = heard.message { throw error }
     }
 
+    /// The first process by itself.
+    package var firstProcess: ContainerProcess {
+        ContainerProcess(pid: pid, pidfd: pidfd, terminal: terminal)
+    }
+
     /// Whether the program still waits for `start`.
     package var isCreated: Bool { channel != nil }
 
@@ -199,6 +204,12 @@ package struct ContainerProcess {
     package let pidfd: SharedDescriptor
     /// The terminal's master side, if it has one.
     package let terminal: SharedDescriptor?
+
+    package init(pid: Int32, pidfd: SharedDescriptor, terminal: SharedDescriptor?) {
+        self.pid = pid
+        self.pidfd = pidfd
+        self.terminal = terminal
+    }
 }
 
 /// The maker's end of the channel to a waiting stage.

@@ -79,7 +79,7 @@ private func signalText(_ number: Int32) -> String {
 }
 
 /// This process's variables.
-private func ownEnvironment() -> [String] {
+func ownEnvironment() -> [String] {
     var variables: [String] = []
     while let text = coffer_environment(variables.count) { variables.append(String(cString: text)) }
     return variables

@@ -14,13 +14,15 @@ package enum RuntimeError: Error, Equatable {
     case handshake(String)
     /// A hook failed.
     case hook(String)
+    /// criu is missing, or could not do what it was asked.
+    case criu(String)
 }
 
 extension RuntimeError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .refused(let text), .notExecutable(let text), .wrongState(let text), .handshake(let text),
-            .hook(let text):
+            .hook(let text), .criu(let text):
             return text
         case .failed(let step, let errno, let detail):
             return step.text + (detail.isEmpty ? "" : " " + detail) + ": " + lowercasedText(errno)
@@ -99,6 +101,8 @@ package enum Step: UInt8, Equatable {
     case mapMountIDs
     case readUserDatabase
     case askSystemd
+    case askCriu
+    case openImages
 }
 
 extension Step {
@@ -173,6 +177,8 @@ extension Step {
         case .closeStreams: "close the streams"
         case .mapMountIDs: "map the ids of the mount"
         case .askSystemd: "ask systemd"
+        case .askCriu: "ask criu"
+        case .openImages: "open the checkpoint's"
         case .readUserDatabase: "read the container's user database"
         }
     }

@@ -25,7 +25,8 @@ extension OCICommandLine.Command {
             let container = try line.create(
                 options, try line.authority(), prefix: "\(line.name) create failed", detached: true,
                 waits: true)
-            try line.finishCreation(container, options, prefix: "\(line.name) create failed")
+            try line.finishCreation(
+                container.id, container.firstProcess, options, prefix: "\(line.name) create failed")
         })
 
     static let run = OCICommandLine.Command(
@@ -123,7 +124,7 @@ extension OCICommandLine {
         return ["LISTEN_FDS=\(count)", "LISTEN_PID=1"] + names
     }
 
-    private func checkTerminal(
+    func checkTerminal(
         _ spec: OCI.Spec, _ options: ParsedOptions, detached: Bool
     ) throws(CommandLineError) {
         let terminal = spec.process?.terminal == true
@@ -150,20 +151,20 @@ extension OCICommandLine {
 
     /// Hands over what the caller asked for: terminal, pidfd, pid file. On failure the container is removed again.
     func finishCreation(
-        _ container: Container, _ options: ParsedOptions, prefix: String
+        _ id: String, _ process: ContainerProcess, _ options: ParsedOptions, prefix: String
     ) throws(CommandLineError) {
         do throws(CommandLineError) {
-            if let socket = options.value("console-socket"), let terminal = container.terminal {
+            if let socket = options.value("console-socket"), let terminal = process.terminal {
                 try send(terminal, to: socket, name: "/dev/ptmx", prefix: prefix)
             }
             if let socket = options.value("pidfd-socket") {
-                try send(container.pidfd, to: socket, name: "pidfd", prefix: prefix)
+                try send(process.pidfd, to: socket, name: "pidfd", prefix: prefix)
             }
-            if let file = options.value("pid-file") { try writePidFile(file, container.pid, prefix: prefix) }
+            if let file = options.value("pid-file") { try writePidFile(file, process.pid, prefix: prefix) }
         } catch {
-            let permit = try authority().permit(DeleteContainer(containerID: container.id))
+            let permit = try authority().permit(DeleteContainer(containerID: id))
             do throws(RuntimeError) {
-                try StoredContainer.find(root: root, id: container.id).delete(
+                try StoredContainer.find(root: root, id: id).delete(
                     permit, force: true, warn: { log.warning($0) })
             } catch let second {
                 log.warning("the container could not be removed: \(second)")

@@ -166,7 +166,7 @@ extension OCICommandLine {
         let detached = options.has("detach")
         let authority = try authority()
         let container = try create(options, authority, prefix: prefix, detached: detached, waits: false)
-        try finishCreation(container, options, prefix: prefix)
+        try finishCreation(container.id, container.firstProcess, options, prefix: prefix)
         let id = container.id
         let start = authority.permit(StartContainer(containerID: id))
         do throws(RuntimeError) {
@@ -200,7 +200,7 @@ extension OCICommandLine {
         }
     }
 
-    private func remove(_ id: String, prefix: String) throws(CommandLineError) {
+    func remove(_ id: String, prefix: String) throws(CommandLineError) {
         let permit = try authority().permit(DeleteContainer(containerID: id))
         do throws(RuntimeError) {
             try StoredContainer.find(root: root, id: id).delete(

@@ -62,7 +62,7 @@ extension StoredContainer {
         runPoststopHooks(container.spec.hooks, container.state("stopped"), warn: warn)
     }
 
-    private static func record(
+    static func record(
         _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ serviceClass: String
     ) throws(RuntimeError) -> ContainerRecord {
         guard let startTime = try ProcessIdentity.startTime(of: pid) else {
