@@ -1,11 +1,12 @@
 // The C library's start for commands that live a millisecond. Only in the static build, where hack/build-guest keeps the
 // library's own start under another name (COFFER_QUICK_START); PID 1 and everything unusual goes there.
 //
-// Two things are different. The library asks the processor about its caches and features with dozens of CPUID
+// Three things are different. The library asks the processor about its caches and features with dozens of CPUID
 // instructions, to choose among versions of memcpy; in a virtual machine each is a trap to the hypervisor, 20 us and
 // more, together the larger part of a command's time. Here nothing is asked, and the versions that every x86-64 has are
-// chosen. And `create`, `run` and `exec` go on in a read-only view of the program's file (see SealedSelf.swift) before
-// anything has been set up that would have to be set up again.
+// chosen. What the library prepares for dlopen, threads and tunables is left out: none of them is used here. And `create`,
+// `run` and `exec` go on in a read-only view of the program's file (see SealedSelf.swift) before anything has been set up
+// that would have to be set up again.
 //
 // What is called here, and its order, is glibc 2.36's csu/libc-start.c for static programs; hack/build-guest does not
 // ask for this file with another version.
@@ -30,12 +31,14 @@ extern void *__libc_stack_end;
 extern void *_dl_random;
 extern int __libc_enable_secure;
 extern long __x86_shared_non_temporal_threshold, __x86_rep_movsb_stop_threshold;
+extern int __libc_argc __attribute__((visibility("hidden")));
+extern char **__libc_argv __attribute__((visibility("hidden")));
+extern char __libc_single_threaded;
 extern void _dl_aux_init(ElfW(auxv_t) *);
-extern void __tunables_init(char **);
 extern void _dl_relocate_static_pie(void);
 extern void __libc_setup_tls(void);
-extern void __libc_early_init(_Bool);
-extern void __libc_init_first(int, char **, char **);
+extern void __ctype_init(void);
+extern void __init_misc(int, char **, char **);
 extern const ElfW(Rela) __rela_iplt_start[] __attribute__((weak, visibility("hidden")));
 extern const ElfW(Rela) __rela_iplt_end[] __attribute__((weak, visibility("hidden")));
 
@@ -117,6 +120,22 @@ EARLY int is_unusual(char **environment, const ElfW(auxv_t) *auxiliary) {
     return 1;
 }
 
+// What is constant once the program is relocated cannot be written any more. The program lies where it was linked to.
+EARLY void protect_constants(const ElfW(auxv_t) *auxiliary) {
+    const ElfW(Phdr) *header = NULL;
+    unsigned long count = 0, page = 0;
+    for (; auxiliary->a_type != AT_NULL; auxiliary++) {
+        if (auxiliary->a_type == AT_PHDR) header = (const ElfW(Phdr) *)auxiliary->a_un.a_val;
+        if (auxiliary->a_type == AT_PHNUM) count = auxiliary->a_un.a_val;
+        if (auxiliary->a_type == AT_PAGESZ) page = auxiliary->a_un.a_val;
+    }
+    for (; count > 0; count--, header++) {
+        if (header->p_type != PT_GNU_RELRO) continue;
+        unsigned long start = header->p_vaddr & -page, end = (header->p_vaddr + header->p_memsz) & -page;
+        if (call(SYS_mprotect, start, end - start, PROT_READ, 0, 0) < 0) call(SYS_exit_group, 127, 0, 0, 0, 0);
+    }
+}
+
 __attribute__((no_stack_protector)) int __libc_start_main(
     int (*main)(int, char **, char **), int argc, char **argv, void (*init)(void), void (*fini)(void),
     void (*at_exit)(void), void *stack_end) {
@@ -132,7 +151,6 @@ __attribute__((no_stack_protector)) int __libc_start_main(
     __environ = environment;
     __libc_stack_end = stack_end;
     _dl_aux_init(auxiliary);
-    __tunables_init(environment);
     // What the library would have found out; the other thresholds have values from the start.
     __x86_shared_non_temporal_threshold = 0xc0000;
     __x86_rep_movsb_stop_threshold = 0xc0000;
@@ -147,8 +165,12 @@ __attribute__((no_stack_protector)) int __libc_start_main(
     uintptr_t pointer_guard = ((uintptr_t *)_dl_random)[1];
     __asm__ volatile("movq %0, %%fs:0x28" : : "r"(stack_guard));
     __asm__ volatile("movq %0, %%fs:0x30" : : "r"(pointer_guard));
-    __libc_early_init(1);
-    __libc_init_first(argc, argv, environment);
+    __ctype_init();
+    __libc_single_threaded = 1;
+    __libc_argc = argc;
+    __libc_argv = argv;
+    __init_misc(argc, argv, environment);
+    protect_constants(auxiliary);
     // No constructors: libcrypto and nettle would ask the processor, and without an answer use plain instructions; the
     // device mapper's library is for PID 1 alone. What this program's own does:
     coffer_is_read_only = is_read_only;
