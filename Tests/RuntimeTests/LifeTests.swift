@@ -194,6 +194,25 @@ import Testing
         }
     }
 
+    /// What fails after the container was written down, which `run` does while the root is left and the user becomes another.
+    @Test func aMissingProgramIsAnErrorOfRunAndLeavesNothing() throws {
+        let bench = try Workbench()
+        try bench.spec { $0.process?.args = ["/nope"] }
+        let text =
+            "run failed: unable to start container process: "
+            + #"exec: \"/nope\": stat /nope: no such file or directory"#
+        let outcome = try bench.run()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains(text), "\(outcome.error)")
+        #expect(try bench.coffer("list", "-q").output == "")
+        // Nobody gets the number of a container that has nothing to run.
+        let file = bench.directory + "/pid"
+        let other = try bench.coffer("run", "--pid-file", file, "--bundle", bench.directory, bench.newID())
+        #expect(other.error.contains(text), "\(other.error)")
+        #expect(try bench.coffer("list", "-q").output == "")
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+
     @Test func pausesAndResumes() throws {
         let bench = try Workbench()
         try bench.spec("sleep")

@@ -34,7 +34,7 @@ uint64_t coffer_ignored_signals(void) {
 }
 
 int coffer_is_pause(void) {
-    return getpid() == 1 && coffer_argument_count() == 1 && strcmp(coffer_argument(0), "coffer-pod") == 0;
+    return coffer_argument_count() == 1 && strcmp(coffer_argument(0), "coffer-pod") == 0;
 }
 
 void coffer_pause(void) {
@@ -60,10 +60,7 @@ void coffer_reset_signals(uint64_t ignored) {
     memset(&standard, 0, sizeof standard);
     // Handlers of this program's own go with execve; what it inherited as ignored would stay ignored.
     for (int number = 1; number < NSIG; number++) {
-        struct sigaction current;
-        if (number == SIGKILL || number == SIGSTOP || !(ignored >> (number - 1) & 1)) continue;
-        if (sigaction(number, NULL, &current) != 0 || current.sa_handler == SIG_DFL) continue;
-        sigaction(number, &standard, NULL);
+        if (number != SIGKILL && number != SIGSTOP && ignored >> (number - 1) & 1) sigaction(number, &standard, NULL);
     }
     sigset_t none;
     sigemptyset(&none);

@@ -43,6 +43,21 @@ extension Container {
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(
             &plan, pod: placement.pod, sharesProcesses: action.sharesProcesses)
+        let network = plan.isNetworkMadeAside(joined) ? NetworkMaker() : nil
+        do throws(RuntimeError) {
+            return try create(action, plan, joined, network, streams, placement, options, gate, record)
+        } catch {
+            // Its maker is not left behind.
+            _ = network?.take()
+            throw error
+        }
+    }
+
+    private static func create(
+        _ action: CreateContainer, _ plan: ContainerPlan, _ joined: [PreparedNamespace],
+        _ network: NetworkMaker?, _ streams: consuming StandardStreams, _ placement: ContainerPlacement,
+        _ options: ConstructionOptions, _ gate: StartGate, _ record: RecordKeeper?
+    ) throws(RuntimeError) -> Container {
         let mounts = try SharedMounts(before: plan)
         let group = try controlGroup(plan, placement, options)
         do throws(RuntimeError) {
@@ -53,6 +68,7 @@ extension Container {
                 devices: try openDevices(plan), namespaces: joined,
                 controlGroup: try controlGroupMounts(plan, group, options),
                 legacyGroups: try group.legacyGroups(), streams: try openStreams(streams), gate: gate)
+            preparation.network = network
             let made = try launch(plan, preparation, in: group, directory, record)
             return Container(
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)

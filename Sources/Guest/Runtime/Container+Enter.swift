@@ -10,8 +10,10 @@ extension Container {
         let plan = try ContainerPlan(entering: self, process, options)
         try plan.process.labels.requireModules()
         let placement = try controlGroup.placement(options.subgroups)
+        var prompt = options
+        prompt.startsAtOnce = true
         let preparation = Preparation(
-            options: options, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
+            options: prompt, root: nil, binds: [], devices: [], namespaces: [], controlGroup: .none,
             legacyGroups: try controlGroup.legacyGroups(below: placement),
             streams: try Self.openStreams(streams), gate: .none)
         preparation.changedRoot = try openChangedRoot()

@@ -37,6 +37,7 @@ extension Container {
             try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             preparation.options.debug?("child process in init()")
             try record?(plan, pid, group, serviceClass)
+            if let network = preparation.network { try handOver(network.take(), channel) }
             var made = try follow(plan, preparation, pid, pidfd, channel)
             made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
@@ -100,11 +101,13 @@ extension Container {
                 try mapIDs(of: heard.descriptor.take(), index, plan, preparation)
                 try channel.say(.idsMapped)
             case .ready:
+                // The stage has hung it up, or closed it: what is left to wait for is waited for while the stage is at work.
+                coffer_close_view()
                 return MadeProcess(
                     pid: pid, pidfd: pidfd, terminal: terminal, notifier: notifier,
                     channel: SharedChannel(channel))
             case .failed(let error): throw error
-            case .proceed, .hooksRun, .start, .idsMapped:
+            case .proceed, .network, .hooksRun, .start, .idsMapped:
                 throw .handshake(
                     "unexpected \"\(heard.message?.name ?? "")\" from the container's first process")
             case nil: throw .handshake("the container's first process ended before it was ready")
@@ -134,6 +137,21 @@ extension Container {
             throw .handshake(failure)
         }
         return true
+    }
+
+    /// The stage waits for this when it cannot go on without its network namespace.
+    private static func handOver(
+        _ network: consuming Descriptor?, _ channel: borrowing MessageSocket
+    ) throws(RuntimeError) {
+        do throws(Errno) {
+            switch network {
+            case .some(let namespace): try channel.send(Handshake.network.bytes, with: namespace)
+            case .none: try channel.send(Handshake.network.bytes)
+            }
+        } catch {
+            // One that has ended meanwhile has said why.
+            if error.code != EPIPE { throw .failed(.joinNamespace, error, detail: "network") }
+        }
     }
 
     static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
@@ -174,12 +192,18 @@ extension Container {
 }
 
 extension ContainerPlan {
-    /// Namespaces that the stage makes itself. The cgroup namespace's root is the group that the process is in by then;
-    /// and the network namespace is made while the maker does something else, unless it is needed there.
+    /// Namespaces that the stage is not born in. The cgroup namespace's root is the group that the process is in by then;
+    /// and the network namespace is made while something else is done, unless it is needed there.
     func lateNamespaces(_ preparation: Preparation) -> NamespaceKinds {
         let late: NamespaceKinds =
             interfaces.isEmpty && !preparation.joins(.user) ? [.cgroup, .network] : .cgroup
         return newNamespaces.intersection(late)
+    }
+
+    /// Whether a child of the maker's can make the network namespace: not where it is to belong to another user namespace.
+    func isNetworkMadeAside(_ joined: [PreparedNamespace]) -> Bool {
+        newNamespaces.contains(.network) && !newNamespaces.contains(.user) && interfaces.isEmpty
+            && !joined.contains { $0.kind == .user }
     }
 }
 

@@ -87,7 +87,13 @@ package final class Container {
         guard let channel = channel.take() else {
             throw .wrongState("cannot start an already running container")
         }
-        try channel.socket.say(.start)
+        do throws(RuntimeError) {
+            try channel.socket.say(.start)
+        } catch {
+            // A stage that was announced early has perhaps ended by now, and has said why.
+            if case .failed(let reason) = try channel.socket.hear().message { throw reason }
+            throw error
+        }
         // The channel closes on execve; a message instead is the error.
         let heard = try channel.socket.hear()
         if case .failed(let error) = heard.message { throw error }

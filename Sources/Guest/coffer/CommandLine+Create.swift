@@ -59,6 +59,7 @@ extension OCICommandLine {
         construction.avoidsPivot = options.has("no-pivot")
         construction.keepsLineFeeds = !detached
         construction.preservedDescriptors = try preserved(options)
+        construction.startsAtOnce = !waits && !Self.handsOver(options)
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
         let permit = authority.permit(action)
@@ -71,6 +72,11 @@ extension OCICommandLine {
         } catch {
             throw .runtime(prefix: prefix, error)
         }
+    }
+
+    /// Whether somebody gets something of the container before its program runs.
+    private static func handsOver(_ options: ParsedOptions) -> Bool {
+        ["console-socket", "pidfd-socket", "pid-file"].contains { options.isGiven($0) }
     }
 
     /// What every process that the command line starts has in common.

@@ -40,8 +40,6 @@ struct Foreground: ~Copyable {
 
     /// Waits, and returns the exit status: the program's, or 128 and the signal that ended it.
     mutating func wait() throws(Errno) -> Int32 {
-        // Which may take a moment; there is nothing else to do now.
-        coffer_close_view()
         try prepareTerminal()
         do throws(Errno) {
             while try !turn(-1) {}
@@ -77,7 +75,8 @@ struct Foreground: ~Copyable {
         let count = UInt32(entries.count)
         try valueOrErrno(
             entries.withUnsafeMutableBufferPointer { coffer_poll_many($0.baseAddress, count, milliseconds) })
-        if entries[1].revents != 0 { try passSignals() }
+        // One that has ended gets no signals, and its end is one here.
+        if entries[0].revents == 0 && entries[1].revents != 0 { try passSignals() }
         if entries[2].revents != 0 {
             let relayed = try relayOutput()
             if !relayed && Int32(entries[2].revents) & POLLHUP != 0 { outputOpen = false }

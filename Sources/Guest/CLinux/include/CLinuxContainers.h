@@ -29,7 +29,7 @@ static inline long coffer_wait_pid(pid_t pid, int *status, int options) {
     do r = waitpid(pid, status, options); while (r < 0 && errno == EINTR);
     return coffer_result(r);
 }
-/// Whether this process was executed as the first one of a pod's process namespace: by its name, which the command line
+/// Whether PID 1 was executed as the first one of a pod's process namespace: by its name, which the command line
 /// of no kernel gives to an init.
 int coffer_is_pause(void);
 /// Waits for ever.
@@ -125,6 +125,11 @@ static inline long coffer_set_domainname(const char *name, size_t size) {
 }
 /// Switches on an interface of the current network namespace. netdevice(7).
 long coffer_interface_up(const char *name);
+/// Begins to make a network namespace, with its loopback interface up, in a child whose number is returned. Every one that
+/// was begun is finished once.
+long coffer_start_network(void);
+/// Waits for it, and returns its descriptor.
+long coffer_finish_network(pid_t pid);
 
 // Mounts and files by descriptor.
 

@@ -37,6 +37,16 @@ package struct MountPlan {
     package var recursiveIDMap = false
     /// Whether files are shown under other ids: the mount's maps, or without any the user namespace's.
     package var isIDMapped = false
+
+    /// Whether the mount cannot be made before the process is in its network namespace: sysfs shows that of who mounts it,
+    /// and of a file system that is not known it is not known. With ids to be mapped the maker may be asked something, and
+    /// what it says first is about the network.
+    var needsNetwork: Bool {
+        if case .filesystem(let type, _, _) = kind, !["proc", "tmpfs", "devpts", "mqueue"].contains(type) {
+            return true
+        }
+        return isIDMapped
+    }
 }
 
 /// A file system's own option: `name` or `name=value`.

@@ -5,6 +5,8 @@ enum Handshake: Equatable {
     /// Maker: limits and id maps are written. `ignoring`: the signals that both ignore, which takes the process longer to
     /// find out than the maker, who has time.
     case proceed(ignoring: UInt64)
+    /// Maker: here is the network namespace (a descriptor comes along); without one the process makes it.
+    case network
     /// Process: the namespaces and mounts exist; hooks of the host may run now.
     case mounted
     /// Maker: those hooks have run.
@@ -41,6 +43,7 @@ extension Handshake {
         case .start: [7]
         case .mapIDs(let index): [13] + littleEndian(UInt64(index), count: 4)
         case .idsMapped: [14]
+        case .network: [15]
         case .failed(.failed(let step, let errno, let detail)):
             [8, step.rawValue] + littleEndian(UInt64(UInt32(bitPattern: errno.code)), count: 4)
                 + detail.utf8.prefix(Self.limit - 6)
@@ -70,6 +73,7 @@ extension Handshake {
             self = .failed(.failed(step, Errno(Int32(bitPattern: code)), detail: detail))
         case (13, 5): self = .mapIDs(UInt32(truncatingIfNeeded: number(bytes[1...])))
         case (14, 1): self = .idsMapped
+        case (15, 1): self = .network
         case (9, _): self = .failed(.refused(rest))
         case (10, _): self = .failed(.notExecutable(rest))
         case (11, _): self = .failed(.hook(rest))
@@ -90,6 +94,7 @@ extension Handshake {
         case .start: "start"
         case .mapIDs: "map ids"
         case .idsMapped: "ids mapped"
+        case .network: "network"
         case .failed(let error): "failed: \(error)"
         }
     }
@@ -129,22 +134,36 @@ extension MessageSocket {
         }
     }
 
-    private borrowing func next(_ wanted: String) throws(RuntimeError) -> Handshake {
-        let received = try hear()
-        guard let message = received.message else {
-            throw .handshake("expected \"\(wanted)\", but the other side has ended")
+    /// Waits for the network namespace; nil when the maker has none.
+    borrowing func expectNetwork() throws(RuntimeError) -> Descriptor? {
+        var heard = try hear()
+        let message = try heard.require(Handshake.network.name)
+        if message != .network {
+            throw .handshake("expected \"network\", received \"\(message.name)\"")
         }
-        if case .failed(let error) = message { throw error }
-        return message
+        return heard.descriptor.take()
+    }
+
+    private borrowing func next(_ wanted: String) throws(RuntimeError) -> Handshake {
+        try hear().require(wanted)
+    }
+
+    /// That the other side has ended with messages unread is told once, and before what it had said.
+    private borrowing func receiveNext() throws(Errno) -> ReceivedMessage {
+        do throws(Errno) {
+            return try receive(limit: Handshake.limit)
+        } catch {
+            if error.code != connectionReset { throw error }
+        }
+        return try receive(limit: Handshake.limit)
     }
 
     /// Waits for the next message; none when the other side has ended.
     borrowing func hear() throws(RuntimeError) -> HeardMessage {
         var received: ReceivedMessage
         do throws(Errno) {
-            received = try receive(limit: Handshake.limit)
+            received = try receiveNext()
         } catch {
-            if error.code == connectionReset { return HeardMessage(message: nil, descriptor: nil) }
             throw .handshake("could not receive a message: \(error)")
         }
         if received.bytes.isEmpty { return HeardMessage(message: nil, descriptor: nil) }
@@ -162,4 +181,13 @@ private let connectionReset: Int32 = 104
 struct HeardMessage: ~Copyable {
     let message: Handshake?
     var descriptor: Descriptor?
+
+    /// The message, which is not the other side's end.
+    borrowing func require(_ wanted: String) throws(RuntimeError) -> Handshake {
+        guard let message else {
+            throw .handshake("expected \"\(wanted)\", but the other side has ended")
+        }
+        if case .failed(let error) = message { throw error }
+        return message
+    }
 }

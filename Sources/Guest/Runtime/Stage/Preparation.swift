@@ -31,6 +31,9 @@ package struct ConstructionOptions {
     package var handOver: (@Sendable (SharedDescriptor, OCI.Seccomp, OCI.State) -> String?)?
     /// Whether annotations of the specification that ask something of the runtime are heard; else they are only passed on.
     package var followsAnnotations = false
+    /// Whether the maker starts the program as soon as it can: then what has still to be done when the root is there is done
+    /// while the maker writes the container down, and an error of it is one of the start.
+    package var startsAtOnce = false
     /// Gets what the caller should know and no error says.
     package var warn: (@Sendable (String) -> Void)?
     /// Gets what is being done.
@@ -66,6 +69,8 @@ final class Preparation {
     /// What the program gets as 0, 1 and 2; nil is /dev/null. Unused with a terminal.
     var streams: [SharedDescriptor?]
     let gate: StartGate
+    /// The network namespace that is being made meanwhile; nil when there is none to make, or it is the stage's task.
+    var network: NetworkMaker?
     /// For a further process of a container without mounts of its own: its root directory.
     var changedRoot: SharedDescriptor?
 

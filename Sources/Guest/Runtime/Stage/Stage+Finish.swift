@@ -6,6 +6,9 @@ extension Stage {
     /// From a built root to the running program: limits, identity, the wait for `start`, execve.
     borrowing func finish() throws(RuntimeError) {
         let process = plan.process
+        // With a notifier the maker has still something to do for the stage.
+        let isEarly = preparation.options.startsAtOnce && process.filter?.notifies != true
+        if isEarly { try channel.say(.ready) }
         try setStreams()
         try giveStreams(process)
         try closeTools()
@@ -32,7 +35,7 @@ extension Stage {
             try giveUp(kept, process.capabilities)
         }
         if process.noNewPrivileges && process.filter?.notifies == true { try installFilter() }
-        try channel.say(.ready)
+        if !isEarly { try channel.say(.ready) }
         try waitForStart()
         // Hooks in the container are under its filter as well.
         let lateFilter = process.noNewPrivileges && process.filter?.notifies != true

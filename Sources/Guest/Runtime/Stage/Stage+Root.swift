@@ -8,9 +8,15 @@ extension Stage {
         let root = try attachRoot()
         rootStatus = try step(.attachRoot, plan.root) { () throws(Errno) in try root.status() }
         var progress = MountProgress()
+        var awaitsNetwork = preparation.network != nil
         for (index, mount) in plan.mounts.enumerated() {
+            if awaitsNetwork && mount.needsNetwork {
+                try joinNetwork()
+                awaitsNetwork = false
+            }
             try perform(mount, at: index, root: root, &progress)
         }
+        if awaitsNetwork { try joinNetwork() }
         if hasOwnDevices { try makeDevices(root: root, progress.fresh) }
         if !plan.hooks.prestart.isEmpty || !plan.hooks.createRuntime.isEmpty {
             try channel.say(.mounted)

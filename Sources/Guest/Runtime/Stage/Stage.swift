@@ -52,7 +52,7 @@ struct Stage: ~Copyable {
         if !waitsForMaps { try hide() }
         try step(.setSessionLeader) { () throws(Errno) in try valueOrErrno(coffer_setsid()) }
         // While the maker writes limits.
-        if !waitsForMaps { try makeNetwork() }
+        if !waitsForMaps && preparation.network == nil { try makeNetwork() }
         coffer_reset_signals(try channel.expectProceed())
         // A container that waits for `start` can be ended as any process.
         if case .fifo = preparation.gate { coffer_end_on_signals() }
@@ -82,8 +82,19 @@ struct Stage: ~Copyable {
     /// The network namespace takes longer to make than all others together: the maker has something else to do meanwhile.
     private borrowing func makeNetwork() throws(RuntimeError) {
         if !plan.lateNamespaces(preparation).contains(.network) { return }
+        try makeNetworkNow()
+    }
+
+    private borrowing func makeNetworkNow() throws(RuntimeError) {
         try step(.unshareNamespace, "network") { () throws(Errno) in try unshare(.network) }
         try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
+    }
+
+    /// Into the network namespace that the maker had made; where it could not, this process tries, and has an error to tell.
+    borrowing func joinNetwork() throws(RuntimeError) {
+        guard let network = try channel.expectNetwork() else { return try makeNetworkNow() }
+        try step(.joinNamespace, "network") { () throws(Errno) in try join(network, .network) }
+        leave(network)
     }
 
     /// Namespaces and the names in them.

@@ -1,0 +1,24 @@
+internal import CLinux
+
+/// A new network namespace, with its loopback interface up, that is being made while this process does something else.
+///
+/// It belongs to the user namespace of who begins. A child of this process makes it, which ends without a signal; a clone of
+/// this process has no part in it.
+package final class NetworkMaker {
+    private var child: Int32?
+
+    /// Begins; nil when there can be no child.
+    package init?() {
+        let child = coffer_start_network()
+        if child < 0 { return nil }
+        self.child = Int32(truncatingIfNeeded: child)
+    }
+
+    /// Waits for the namespace; nil when it could not be made, and when it was taken before.
+    package func take() -> Descriptor? {
+        guard let child else { return nil }
+        self.child = nil
+        let result = coffer_finish_network(child)
+        return result < 0 ? nil : Descriptor(owning: Int32(truncatingIfNeeded: result))
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import OCI
+import Testing
+
+@testable import Runtime
+
+/// A container's network namespace, which is made while its first process is.
+@Suite(whereContainersWork, .serialized) struct NetworkTests {
+    /// sysfs shows the namespace of who mounts it: the process must be in its own by then.
+    @Test func aNewNamespaceHasItsLoopbackInterfaceAlone() throws {
+        let bench = try Workbench()
+        try bench.spec("list", "/sys/class/net", "cat", "/sys/class/net/lo/flags") { spec in
+            spec.mounts.append(bench.mount("/sys", "sysfs", ["ro"]))
+        }
+        let outcome = try bench.run()
+        #expect(outcome.value("list") == "lo", "\(outcome.output)\(outcome.error)")
+        // IFF_UP and IFF_LOOPBACK. netdevice(7).
+        #expect(outcome.output.hasSuffix("0x9\n"), "\(outcome.output)")
+    }
+
+    /// Nothing that is mounted asks for it here.
+    @Test func aNewNamespaceNeedsNoMount() throws {
+        let bench = try Workbench()
+        try bench.spec("cat", "/proc/net/dev")
+        let interfaces = try bench.run().output.split(separator: "\n").dropFirst(2)
+        #expect(interfaces.count == 1)
+        #expect(interfaces.first?.contains("lo:") == true)
+    }
+
+    @Test func withoutANamespaceItIsTheMachines() throws {
+        let bench = try Workbench()
+        try bench.spec("cat", "/proc/net/dev") { spec in
+            spec.linux?.namespaces.removeAll { $0.type == "network" }
+        }
+        let names = { (text: String) in
+            text.split(separator: "\n").dropFirst(2).map { $0.split(separator: ":")[0] }
+        }
+        let own = try String(contentsOfFile: "/proc/net/dev", encoding: .utf8)
+        #expect(try names(bench.run().output) == names(own))
+    }
+
+    /// Hooks of the host set the network up.
+    @Test(arguments: ["prestart", "createRuntime"]) func hooksFindTheNamespace(kind: String) throws {
+        let bench = try Workbench()
+        try bench.spec("cat", "/sys/class/net/lo/mtu") { spec in
+            var hook = OCI.Hook(path: "/bin/sh")
+            let number = #"$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p')"#
+            hook.args = ["sh", "-c", "nsenter -t \(number) -n ip link set lo mtu 1234"]
+            spec.hooks = OCI.Hooks()
+            if kind == "prestart" {
+                spec.hooks?.prestart = [hook]
+            } else {
+                spec.hooks?.createRuntime = [hook]
+            }
+            spec.mounts.append(bench.mount("/sys", "sysfs", ["ro"]))
+        }
+        let outcome = try bench.run()
+        #expect(outcome.output == "1234\n", "\(outcome.error)")
+    }
+
+    /// Where there may be no more of them.
+    @Test func aNamespaceThatCannotBeMadeIsTheErrorOfItsStep() throws {
+        let bench = try Workbench()
+        try bench.spec("id")
+        let outcome = try Workbench.execute(
+            "/usr/bin/unshare",
+            [
+                "--user", "--map-root-user", "--mount", "sh", "-c",
+                "echo 0 > /proc/sys/user/max_net_namespaces && exec \"$@\"", "sh", bench.binary, "--root",
+                bench.directory + "/state", "--cgroup-manager", "disabled", "run", "-b", bench.directory,
+                bench.newID(),
+            ])
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("leave the namespace network"), "\(outcome.error)")
+        #expect(outcome.error.contains("No space left on device"), "\(outcome.error)")
+    }
+}
