@@ -87,7 +87,7 @@ extension OCICommandLine {
         }
         try finishCreation(id, process, options, prefix: prefix)
         if detached { return }
-        let status = try wait(process.pid, process.pidfd, process.terminal, prefix)
+        let status = try wait(process, prefix)
         if !options.has("keep") { try remove(id, prefix: prefix) }
         throw .exit(status)
     }

@@ -48,7 +48,7 @@ extension OCICommandLine {
         waits: Bool
     ) throws(CommandLineError) -> Container {
         let bundle = try absolutePath(options.value("bundle") ?? ".")
-        let text = try readFile(options.value("config") ?? bundle + "/config.json", prefix: prefix)
+        var text = try readFile(options.value("config") ?? bundle + "/config.json", prefix: prefix)
         var spec = try command(prefix) { () throws(RuntimeError) in
             try parseSpec(text, "config.json")
         }
@@ -60,6 +60,11 @@ extension OCICommandLine {
         construction.keepsLineFeeds = !detached
         construction.preservedDescriptors = try preserved(options)
         construction.startsAtOnce = !waits && !Self.handsOver(options)
+        if NotifySocket.host != nil {
+            NotifySocket.describe(try notifyDirectory(options.operands[0]), in: &spec)
+            construction.hasNotifyDirectory = true
+            text = spec.json.serialized()
+        }
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
         let permit = authority.permit(action)
@@ -76,7 +81,8 @@ extension OCICommandLine {
 
     /// Whether somebody gets something of the container before its program runs.
     private static func handsOver(_ options: ParsedOptions) -> Bool {
-        ["console-socket", "pidfd-socket", "pid-file"].contains { options.isGiven($0) }
+        NotifySocket.host != nil
+            || ["console-socket", "pidfd-socket", "pid-file"].contains { options.isGiven($0) }
     }
 
     /// What every process that the command line starts has in common.

@@ -57,7 +57,7 @@ extension OCICommandLine {
         }
         try finishExec(started, options, prefix)
         if detached { return }
-        throw .exit(try wait(started.pid, started.pidfd, started.terminal, prefix))
+        throw .exit(try wait(started, prefix))
     }
 
     private func finishExec(

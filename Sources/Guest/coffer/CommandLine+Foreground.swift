@@ -9,6 +9,8 @@ struct Foreground: ~Copyable {
     private let pidfd: SharedDescriptor
     private let terminal: SharedDescriptor?
     private let signals: Descriptor
+    /// Until the container has said that it is ready.
+    private var socket: NotifySocket?
     private var saved: termios?
     private var inputOpen = true
     /// Until nobody has the terminal's inner side open any more, which a poll would report for ever.
@@ -16,10 +18,11 @@ struct Foreground: ~Copyable {
     /// What was typed and the terminal has not taken yet. Nothing more is read until it is gone.
     private var pending: [UInt8] = []
 
-    init(pid: Int32, pidfd: SharedDescriptor, terminal: SharedDescriptor?) throws(Errno) {
-        self.pid = pid
-        self.pidfd = pidfd
-        self.terminal = terminal
+    init(_ process: ContainerProcess, _ socket: NotifySocket?) throws(Errno) {
+        pid = process.pid
+        pidfd = process.pidfd
+        terminal = process.terminal
+        self.socket = socket
         signals = try descriptorOrErrno(coffer_all_signals())
         saved = nil
     }
@@ -71,6 +74,7 @@ struct Foreground: ~Copyable {
             pollfd(
                 fd: terminal != nil && inputOpen && pending.isEmpty ? 0 : none, events: Int16(POLLIN),
                 revents: 0),
+            pollfd(fd: socket?.number ?? none, events: Int16(POLLIN), revents: 0),
         ]
         let count = UInt32(entries.count)
         try valueOrErrno(
@@ -82,6 +86,8 @@ struct Foreground: ~Copyable {
             if !relayed && Int32(entries[2].revents) & POLLHUP != 0 { outputOpen = false }
         }
         if entries[3].revents != 0 { try readInput() }
+        // Signals come to this process, which is therefore the one to watch.
+        if entries[4].revents != 0, socket?.handOn(pid: getpid()) == true { socket = nil }
         if !pending.isEmpty { try relayInput() }
         return entries[0].revents != 0
     }
@@ -167,6 +173,7 @@ extension OCICommandLine {
         let container = try create(options, authority, prefix: prefix, detached: detached, waits: false)
         try finishCreation(container.id, container.firstProcess, options, prefix: prefix)
         let id = container.id
+        let socket = try notifySocket(id)
         let start = authority.permit(StartContainer(containerID: id))
         do throws(RuntimeError) {
             try container.start(start)
@@ -175,8 +182,11 @@ extension OCICommandLine {
             try remove(id, prefix: prefix)
             throw .runtime(prefix: prefix, error)
         }
-        if detached { return }
-        let status = try wait(container.pid, container.pidfd, container.terminal, prefix)
+        if detached {
+            socket?.wait(for: container.pid, container.pidfd)
+            return
+        }
+        let status = try wait(container.firstProcess, prefix, socket)
         if !options.has("keep") {
             let permit = authority.permit(DeleteContainer(containerID: id))
             do throws(RuntimeError) {
@@ -189,13 +199,13 @@ extension OCICommandLine {
     }
 
     func wait(
-        _ pid: Int32, _ pidfd: SharedDescriptor, _ terminal: SharedDescriptor?, _ prefix: String
+        _ process: ContainerProcess, _ prefix: String, _ socket: NotifySocket? = nil
     ) throws(CommandLineError) -> Int32 {
         do throws(Errno) {
-            var foreground = try Foreground(pid: pid, pidfd: pidfd, terminal: terminal)
+            var foreground = try Foreground(process, socket)
             return try foreground.wait()
         } catch {
-            throw .failed("\(prefix): waiting for process \(pid): \(error)")
+            throw .failed("\(prefix): waiting for process \(process.pid): \(error)")
         }
     }
 

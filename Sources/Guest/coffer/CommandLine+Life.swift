@@ -13,11 +13,14 @@ extension OCICommandLine.Command {
         run: { line, options throws(CommandLineError) in
             let id = options.operands[0]
             let permit = try line.authority().permit(StartContainer(containerID: id))
+            let found = try line.find(id)
+            let socket = found.status == .created ? try line.notifySocket(id) : nil
             do throws(RuntimeError) {
-                try StoredContainer.find(root: line.root, id: id).start(permit)
+                try found.start(permit)
             } catch {
                 throw .runtime(prefix: "", error)
             }
+            if let socket, let pidfd = found.pidfd { socket.wait(for: found.record.pid, pidfd) }
         })
 
     static let state = OCICommandLine.Command(

@@ -289,7 +289,10 @@ static inline long coffer_socket_pair(int type, int ends[2]) {
 long coffer_send_with_descriptor(int socket, const void *bytes, size_t count, int descriptor);
 /// One message; `*descriptor` is -1 when none came with it. At most one is accepted.
 long coffer_receive_with_descriptor(int socket, void *bytes, size_t count, int *descriptor);
+/// A socket that is connected to the one at a path, or with an @ before it to the one of that abstract name. unix(7).
 long coffer_connect_unix(const char *path, int type);
+/// A socket at a path that gets datagrams; the path must not exist. unix(7).
+long coffer_bind_datagrams(const char *path);
 static inline long coffer_terminal_peer(int master, int flags) {
     return coffer_result(ioctl(master, TIOCGPTPEER, flags | O_CLOEXEC));
 }

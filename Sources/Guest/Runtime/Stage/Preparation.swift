@@ -29,6 +29,8 @@ package struct ConstructionOptions {
     /// Hands the seccomp notification descriptor over to who answers, as soon as there is one: what the stage still has to
     /// do may wait for an answer. The text of a failure comes back.
     package var handOver: (@Sendable (SharedDescriptor, OCI.Seccomp, OCI.State) -> String?)?
+    /// Makes a place for a socket in the container's state directory, for the command line to show it to the container.
+    package var hasNotifyDirectory = false
     /// Whether annotations of the specification that ask something of the runtime are heard; else they are only passed on.
     package var followsAnnotations = false
     /// Whether the maker starts the program as soon as it can: then what has still to be done when the root is there is done

@@ -22,6 +22,8 @@ package struct StateDirectory {
     package var path: String { root + "/" + id }
     /// The FIFO that a created container's first process waits on; once it was started nothing is there.
     package var fifoPath: String { path + "/exec.fifo" }
+    /// Where a socket for the container's messages is, if it has one.
+    package var notifyPath: String { path + "/notify" }
     private var recordPath: String { path + "/state.json" }
     private var specPath: String { path + "/config.json" }
 
@@ -52,6 +54,13 @@ package struct StateDirectory {
         try step(.createChannel, fifoPath) { () throws(Errno) in
             try valueOrErrno(coffer_make_fifo_at(AT_FDCWD, fifoPath, 0o600))
             return SharedDescriptor(try Descriptor.open(fifoPath, O_RDWR))
+        }
+    }
+
+    /// Makes the directory that the container sees of these.
+    func makeNotifyDirectory() throws(RuntimeError) {
+        try step(.writeState, notifyPath) { () throws(Errno) in
+            try valueOrErrno(coffer_make_directory_at(AT_FDCWD, notifyPath, 0o755))
         }
     }
 
@@ -143,6 +152,14 @@ package struct StateDirectory {
         if result == -Int(ENOTEMPTY) {
             // It was never started, or somebody was interrupted.
             try remove([fifoPath, recordPath + ".new", specPath + ".new"])
+            result = coffer_unlink_at(AT_FDCWD, path, AT_REMOVEDIR)
+        }
+        if result == -Int(ENOTEMPTY) {
+            try remove([notifyPath + "/notify.sock"])
+            let removed = coffer_unlink_at(AT_FDCWD, notifyPath, AT_REMOVEDIR)
+            if removed < 0 && removed != -Int(ENOENT) {
+                try step(.writeState, notifyPath) { () throws(Errno) in try valueOrErrno(removed) }
+            }
             result = coffer_unlink_at(AT_FDCWD, path, AT_REMOVEDIR)
         }
         if result < 0 && result != -Int(ENOENT) {

@@ -16,6 +16,7 @@ extension StoredContainer {
         let directory = try StateDirectory(root: root, id: action.containerID)
         try directory.create()
         do throws(RuntimeError) {
+            if options.hasNotifyDirectory { try directory.makeNotifyDirectory() }
             let gate: StartGate = waits ? .fifo(try directory.makeFifo()) : .channel
             let container = try Container.create(
                 action, streams: action.allowStdio ? streams : StandardStreams(),
