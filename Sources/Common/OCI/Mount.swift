@@ -53,6 +53,12 @@ extension OCI {
 
         /// Every member empty or absent.
         package init() {}
+
+        package init(containerID: UInt32, hostID: UInt32, size: UInt32) {
+            self.containerID = containerID
+            self.hostID = hostID
+            self.size = size
+        }
     }
 }
 

@@ -73,7 +73,11 @@ extension OCICommandLine {
         let id = options.operands[0]
         let bundle = try absolutePath(options.value("bundle") ?? ".")
         let text = try readFile(bundle + "/config.json", prefix: prefix)
-        let spec = try command(prefix) { () throws(RuntimeError) in try parseSpec(text, "config.json") }
+        let spec = try command(prefix) { () throws(RuntimeError) in
+            var spec = try parseSpec(text, "config.json")
+            try DefaultIDMaps.complete(&spec)
+            return spec
+        }
         try checkTerminal(spec, options, detached: detached)
         let asked = try checkpointOptions(options, making: false)
         let authority = try authority()

@@ -60,6 +60,9 @@ extension OCICommandLine {
         construction.keepsLineFeeds = !detached
         construction.preservedDescriptors = try preserved(options)
         construction.startsAtOnce = !waits && !Self.handsOver(options)
+        if try command(prefix, { () throws(RuntimeError) in try DefaultIDMaps.complete(&spec) }) {
+            text = spec.json.serialized()
+        }
         if NotifySocket.host != nil {
             NotifySocket.describe(try notifyDirectory(options.operands[0]), in: &spec)
             construction.hasNotifyDirectory = true
