@@ -267,6 +267,24 @@ import Testing
         #expect(try bench.coffer("exec", "--cgroup", "none:below", id, "/bin/probe", "id").status == 255)
     }
 
+    /// It is made and waits, and has nothing to become.
+    @Test func withoutAProcessNothingCanBeStarted() throws {
+        let bench = try Workbench()
+        try bench.spec("id") { $0.process = nil }
+        let id = try bench.create()
+        #expect(try bench.status(id) == "created")
+        let started = try bench.coffer("start", id)
+        #expect(started.status == 1)
+        #expect(started.error.contains("cannot start a container without a process"), "\(started.error)")
+        #expect(try bench.status(id) == "created")
+        #expect(try bench.coffer("exec", id, "/bin/probe", "id").status == 255)
+        #expect(try bench.coffer("delete", id).status == 0)
+        let run = try bench.run()
+        #expect(run.status == 1)
+        #expect(
+            run.error.contains("process: expected the container's process, found nothing"), "\(run.error)")
+    }
+
     /// What is not supported is refused in words, before anything is made.
     @Test func refusesWhatItDoesNotHave() throws {
         let bench = try Workbench()

@@ -58,6 +58,7 @@ extension OCICommandLine {
         construction.newKeyring = !options.has("no-new-keyring")
         construction.avoidsPivot = options.has("no-pivot")
         construction.keepsLineFeeds = !detached
+        construction.allowsNoProcess = waits
         construction.preservedDescriptors = try preserved(options)
         construction.startsAtOnce = !waits && !Self.handsOver(options)
         if try command(prefix, { () throws(RuntimeError) in try DefaultIDMaps.complete(&spec) }) {

@@ -68,7 +68,7 @@ package struct ContainerPlan {
         guard let root = spec.root, !root.path.isEmpty else {
             throw .refused("root.path: expected the root file system's path, found nothing")
         }
-        guard let process = spec.process else {
+        if spec.process == nil && !options.allowsNoProcess {
             throw .refused("process: expected the container's process, found nothing")
         }
         let linux = spec.linux ?? OCI.Linux()
@@ -95,7 +95,7 @@ package struct ContainerPlan {
         interfaces = try Self.interfaces(linux.netDevices, linux.namespaces)
         personality = try resolvePersonality(linux.personality)
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
-        var plan = try ProcessPlan(process)
+        var plan = try ProcessPlan(spec.process ?? .placeholder)
         plan.labels.mount = linux.mountLabel
         try plan.judgeCapabilities(options)
         plan.filter = try SeccompProgram.compile(linux.seccomp)
@@ -117,6 +117,9 @@ package struct ContainerPlan {
         try checkFields(linux)
         try checkCombinations(linux, options)
     }
+
+    /// Whether there is a program to run at all.
+    var hasProgram: Bool { spec.process != nil }
 
     /// Whether its mounts are its own, and not its maker's.
     var hasMountNamespace: Bool {
@@ -164,4 +167,14 @@ private func resolveControlGroupPath(_ path: String, id: String) throws(RuntimeE
     }
     if parts.isEmpty { return "/" + id }
     return parts.reduce(into: "") { $0 += "/" + $1 }
+}
+
+extension OCI.Process {
+    /// Waits where there is no process, and never becomes a program.
+    fileprivate static var placeholder: OCI.Process {
+        var process = OCI.Process()
+        process.args = ["none"]
+        process.cwd = "/"
+        return process
+    }
 }

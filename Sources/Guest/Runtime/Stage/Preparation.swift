@@ -29,6 +29,9 @@ package struct ConstructionOptions {
     /// Hands the seccomp notification descriptor over to who answers, as soon as there is one: what the stage still has to
     /// do may wait for an answer. The text of a failure comes back.
     package var handOver: (@Sendable (SharedDescriptor, OCI.Seccomp, OCI.State) -> String?)?
+    /// Whether a container may be made that can never be started, because its specification has no process. runtime.md,
+    /// Create.
+    package var allowsNoProcess = false
     /// Makes a place for a socket in the container's state directory, for the command line to show it to the container.
     package var hasNotifyDirectory = false
     /// Whether annotations of the specification that ask something of the runtime are heard; else they are only passed on.

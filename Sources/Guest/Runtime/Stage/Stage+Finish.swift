@@ -29,7 +29,7 @@ extension Stage {
         let isPrivileged = !process.noNewPrivileges && process.filter != nil
         let kept = isPrivileged ? CapabilitySet.administration : CapabilitySet()
         try takeIdentity(process, keeping: kept)
-        let program = try findProgram(process)
+        let program = plan.hasProgram ? try findProgram(process) : ""
         if isPrivileged {
             try installFilter()
             try giveUp(kept, process.capabilities)

@@ -56,8 +56,12 @@ package struct StoredContainer {
         case .stopped: throw .wrongState("cannot start a container that has stopped")
         case .running, .paused: throw .wrongState("cannot start an already running container")
         }
+        let spec = try directory.loadSpec()
+        if spec.process == nil {
+            throw .wrongState("cannot start a container without a process: its specification has none")
+        }
         try directory.releaseFifo()
-        let hooks = try directory.loadSpec().hooks?.poststart ?? []
+        let hooks = spec.hooks?.poststart ?? []
         if hooks.isEmpty { return }
         do throws(RuntimeError) {
             try runHooks(hooks, named: "poststart", state: state(status: "running").json)
