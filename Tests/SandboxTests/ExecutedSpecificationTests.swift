@@ -42,8 +42,8 @@ struct ExecutedSpecificationTests {
         #expect(spec.process?.oomScoreAdj == 0)
         #expect(spec.linux?.cgroupsPath == "/pods/\(Names.pod)/\(Names.container)")
         #expect(spec.linux?.rootfsPropagation == "private")
-        #expect(spec.linux?.maskedPaths == SpecRules.maskedPaths)
-        #expect(spec.linux?.readonlyPaths == SpecRules.readonlyPaths)
+        #expect(spec.linux?.maskedPaths == OCI.Linux.usualMaskedPaths)
+        #expect(spec.linux?.readonlyPaths == OCI.Linux.usualReadonlyPaths)
         #expect(
             spec.linux?.namespaces.map { $0.type } == ["pid", "mount", "cgroup", "network", "ipc", "uts"])
         #expect(spec.linux?.resources?.devices == [])

@@ -156,8 +156,8 @@ extension SpecResolver {
         executed.seccomp = linux.seccomp
         executed.rootfsPropagation = "private"
         if !privileged {
-            executed.maskedPaths = SpecRules.maskedPaths
-            executed.readonlyPaths = SpecRules.readonlyPaths
+            executed.maskedPaths = OCI.Linux.usualMaskedPaths
+            executed.readonlyPaths = OCI.Linux.usualReadonlyPaths
         }
         return executed
     }

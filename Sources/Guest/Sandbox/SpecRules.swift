@@ -39,18 +39,6 @@ internal import OCI
 //   mounts[].uidMappings, gidMappings        refused   no id-mapped mounts
 //   windows                                  fixed     dropped
 enum SpecRules {
-    /// Paths that read as empty in every container that is not elevated.
-    static let maskedPaths = [
-        "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
-        "/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats",
-        "/sys/devices/virtual/powercap", "/sys/firmware",
-    ]
-
-    /// Paths that are read-only in every container that is not elevated.
-    static let readonlyPaths = [
-        "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger",
-    ]
-
     /// The resource limits of every process in a container.
     static let resourceLimits = [
         OCI.ResourceLimit(type: "RLIMIT_NOFILE", hard: 1_048_576, soft: 1024)

@@ -80,12 +80,8 @@ private func exampleLinux(rootless: Bool) -> OCI.Linux {
     var linux = OCI.Linux()
     let kinds = ["pid", "network", "ipc", "uts", "mount", "cgroup"] + (rootless ? ["user"] : [])
     linux.namespaces = kinds.filter { !rootless || $0 != "network" }.map { OCI.Namespace(type: $0) }
-    linux.maskedPaths = [
-        "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
-        "/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats",
-        "/sys/devices/virtual/powercap", "/sys/firmware",
-    ]
-    linux.readonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]
+    linux.maskedPaths = OCI.Linux.usualMaskedPaths
+    linux.readonlyPaths = OCI.Linux.usualReadonlyPaths
     if rootless {
         var user = OCI.IDMapping()
         user.hostID = geteuid()

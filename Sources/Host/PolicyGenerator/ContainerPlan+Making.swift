@@ -122,8 +122,8 @@ extension ContainerPlan {
         linux.namespaces = ["pid", "ipc", "uts", "mount", "network", "cgroup"].map { OCI.Namespace(type: $0) }
         linux.resources = resources(container.resources)
         if !container.isPrivileged {
-            linux.maskedPaths = maskedPaths
-            linux.readonlyPaths = readonlyPaths
+            linux.maskedPaths = OCI.Linux.usualMaskedPaths
+            linux.readonlyPaths = OCI.Linux.usualReadonlyPaths
         }
         let isUnconfined = container.isSeccompUnconfined ?? pod.security.isSeccompUnconfined
         if !isUnconfined && !container.isPrivileged {
@@ -153,14 +153,4 @@ extension ContainerPlan {
         }
         return resources.memory == nil && resources.cpu == nil ? nil : resources
     }
-
-    /// Kernel interfaces that tell of, or reach, more than the container.
-    private static let maskedPaths = [
-        "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list",
-        "/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware",
-        "/sys/devices/virtual/powercap",
-    ]
-    private static let readonlyPaths = [
-        "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger",
-    ]
 }
