@@ -102,7 +102,7 @@ package struct InterfacePlacement: Equatable {
             if let mtu { try route.setLink(index, mtu: mtu) }
             try route.setLink(index, up: true)
             for address in addresses {
-                try route.addAddress(address.address, prefixLength: address.length, toLink: index)
+                try route.add(LinkAddress(address), toLink: index)
             }
             for entry in routes { try add(entry, &route, index) }
         } catch {

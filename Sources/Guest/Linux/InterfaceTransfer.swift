@@ -33,11 +33,11 @@ package struct InterfaceTransfer: Equatable {
         try enterNetworkNamespace(own, ownNetworkNamespace)
     }
 
-    private func switchOn(_ addresses: [NetworkPrefix]) throws(NetlinkError) {
+    private func switchOn(_ addresses: [LinkAddress]) throws(NetlinkError) {
         var route = try RouteSocket()
         let index = try route.linkIndex(named: newName)
         for address in addresses {
-            try route.addAddress(address.address, prefixLength: address.length, toLink: index)
+            try route.add(address, toLink: index)
         }
         try route.setLink(index, up: true)
     }

@@ -89,12 +89,12 @@ package struct RouteSocket: ~Copyable {
     }
 
     /// The addresses of a link that somebody gave it for good and for the whole network. rtnetlink(7), RTM_GETADDR.
-    package mutating func lastingAddresses(ofLink index: Int32) throws(NetlinkError) -> [NetworkPrefix] {
+    package mutating func lastingAddresses(ofLink index: Int32) throws(NetlinkError) -> [LinkAddress] {
         let step = "listing the addresses of interface \(index)"
         var message = begin(Kind.getAddress, Flag.request | Flag.dump)
         for _ in 0..<8 { message.append(UInt8(0)) }
         try send(message.finished, step)
-        var found: [NetworkPrefix] = []
+        var found: [LinkAddress] = []
         while true {
             guard let replies = NetlinkReply.all(try receive(step)) else { throw .malformedReply(step) }
             for reply in replies {
@@ -102,45 +102,30 @@ package struct RouteSocket: ~Copyable {
                 case .object(3, _), .verdict(0): return found
                 case .verdict(let code): throw .refused(step, Errno(code))
                 case .object(Kind.newAddress, let payload):
-                    if let prefix = Self.lastingAddress(payload, index) { found.append(prefix) }
+                    if let address = LinkAddress(lasting: payload, ofLink: index) { found.append(address) }
                 case .object(let type, _): throw .unexpectedReply(step, type: type)
                 }
             }
         }
     }
 
-    /// struct ifaddrmsg: family, prefix length, flags, scope, index; then attributes.
-    private static func lastingAddress(_ payload: [UInt8], _ index: Int32) -> NetworkPrefix? {
-        let place = 4
-        guard payload.count >= 8,
-            payload.withUnsafeBytes({ $0.loadUnaligned(fromByteOffset: place, as: Int32.self) }) == index,
-            payload[3] == 0
-        else { return nil }
-        let attributes = NetlinkReply.attributes(payload, from: 8)
-        // IFA_F_PERMANENT, also as the eighth attribute where there are more flags than fit.
-        let flags = attributes.first { $0.type == 8 }?.payload.first ?? payload[2]
-        let bytes = attributes.first { $0.type == 2 } ?? attributes.first { $0.type == 1 }
-        guard flags & 0x80 != 0, let bytes, let address = NetworkAddress(bytes: bytes.payload) else {
-            return nil
-        }
-        return NetworkPrefix(address, checkedLength: payload[1])
-    }
-
     /// Adds an address to a link.
-    package mutating func addAddress(
-        _ address: NetworkAddress, prefixLength: UInt8, toLink index: Int32
-    ) throws(NetlinkError) {
+    package mutating func add(_ added: LinkAddress, toLink index: Int32) throws(NetlinkError) {
+        let address = added.prefix.address
         var message = begin(
             Kind.newAddress, Flag.request | Flag.acknowledge | Flag.create | Flag.exclusive)
         message.append(address.family)
-        message.append(prefixLength)
+        message.append(added.prefix.length)
         // IFA_F_NODAD: there is nobody on the link whom duplicate address detection could ask.
         message.append(UInt8(address.isVersion6 ? 0x02 : 0))
         message.append(UInt8(0))
         message.append(index)
-        message.attribute(1, address.bytes)
-        message.attribute(2, address.bytes)
-        try request(message.finished, "adding address \(address.description)/\(prefixLength)")
+        message.attribute(LinkAddress.Attribute.address, address.bytes)
+        message.attribute(LinkAddress.Attribute.local, address.bytes)
+        if let broadcast = added.broadcast {
+            message.attribute(LinkAddress.Attribute.broadcast, broadcast.bytes)
+        }
+        try request(message.finished, "adding address \(address.description)/\(added.prefix.length)")
     }
 
     /// Adds a route through a link: `gateway` nil for a destination on the link itself, `metric` 0 for the kernel's
