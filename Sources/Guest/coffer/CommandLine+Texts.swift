@@ -3,9 +3,14 @@ internal import OCI
 extension OCICommandLine {
     static let version = "0.1.0"
 
+    /// What crun prints of the things that it was built with, as far as they are here.
+    private static let parts = "+SYSTEMD +SELINUX +APPARMOR +CAP +SECCOMP +EBPF"
+
     func printVersion() {
-        // containerd looks for "runc version " when it was given the name runc.
-        printLine("\(name) version \(Self.version)\ncommit: coffer-\(Self.version)\nspec: \(OCI.version)")
+        // containerd looks for "runc version " when it was given the name runc, clients of crun for its parts.
+        let parts = name == "crun" ? "\n" + Self.parts : ""
+        printLine(
+            "\(name) version \(Self.version)\ncommit: coffer-\(Self.version)\nspec: \(OCI.version)\(parts)")
     }
 
     func printHelp() {
@@ -19,7 +24,9 @@ extension OCICommandLine {
 
     func printHelp(_ command: Command) {
         var text =
-            "NAME:\n   \(name) \(command.name) - \(command.summary)\n\nUSAGE:\n   \(name) \(command.name) [command options] \(command.usage)\n"
+            name == "crun"
+            ? "Usage: crun [OPTION...] \(command.name) \(command.operandNames)\n\n\(command.summary)\n"
+            : "NAME:\n   \(name) \(command.name) - \(command.summary)\n\nUSAGE:\n   \(name) \(command.name) [command options] \(command.usage)\n"
         if !command.options.isEmpty { text += "\nOPTIONS:\n" + list(command.options) }
         writeText(text, to: 1)
     }
@@ -31,6 +38,19 @@ extension OCICommandLine {
             text += "   " + padded(names + (option.takesValue ? " value" : ""), 32) + option.help + "\n"
         }
         return text
+    }
+}
+
+extension OCICommandLine.Command {
+    /// The operands as crun's help names them.
+    fileprivate var operandNames: String {
+        for (words, names) in [
+            ("<container-id> <command>", "CONTAINER cmd"), ("<container-id>", "CONTAINER"),
+        ]
+        where usage.hasPrefix(words) {
+            return names + usage.dropFirst(words.utf8.count)
+        }
+        return usage
     }
 }
 

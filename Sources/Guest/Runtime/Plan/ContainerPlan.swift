@@ -98,7 +98,9 @@ package struct ContainerPlan {
         var plan = try ProcessPlan(spec.process ?? .placeholder)
         plan.labels.mount = linux.mountLabel
         try plan.judgeCapabilities(options)
-        plan.filter = try SeccompProgram.compile(linux.seccomp)
+        let refusesUnknown =
+            options.followsAnnotations && (spec.annotations[Self.refusesUnknownCalls] ?? "0") != "0"
+        plan.filter = try SeccompProgram.compile(linux.seccomp, refusesUnknown: refusesUnknown)
         self.process = plan
         if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }
         resources = linux.resources ?? OCI.Resources()
@@ -120,6 +122,9 @@ package struct ContainerPlan {
 
     /// Whether there is a program to run at all.
     var hasProgram: Bool { spec.process != nil }
+
+    /// The annotation by which crun refuses filters with system calls that it does not know.
+    private static let refusesUnknownCalls = "run.oci.seccomp_fail_unknown_syscall"
 
     /// Whether its mounts are its own, and not its maker's.
     var hasMountNamespace: Bool {

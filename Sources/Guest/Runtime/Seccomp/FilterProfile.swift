@@ -18,8 +18,11 @@ struct FilterProfile {
     /// the profile only says again what its default is; the call is known all the same.
     private(set) var calls: [(row: Int32, rule: Int?)] = []
     private(set) var notifies = false
+    private let refusesUnknown: Bool
 
-    init(_ profile: OCI.Seccomp) throws(RuntimeError) {
+    /// - Parameter refusesUnknown: whether a name that no architecture has is an error.
+    init(_ profile: OCI.Seccomp, refusesUnknown: Bool = false) throws(RuntimeError) {
+        self.refusesUnknown = refusesUnknown
         defaultVerdict = try SeccompProgram.action(
             profile.defaultAction, profile.defaultErrnoRet, field: "linux.seccomp.defaultAction")
         answersUnknown = [
@@ -41,7 +44,7 @@ struct FilterProfile {
         let verdict = try SeccompProgram.action(rule.action, rule.errnoRet, field: field + ".action")
         notifies = notifies || verdict == SeccompProgram.notify
         if verdict == defaultVerdict {
-            name(rule.names, rule: nil)
+            try name(rule.names, rule: nil, field)
             return
         }
         if rule.names.isEmpty {
@@ -60,17 +63,21 @@ struct FilterProfile {
         }
         for alternative in repeats ? conditions.map({ [$0] }) : [conditions] {
             rules.append(FilterRule(verdict: verdict, conditions: alternative))
-            name(rule.names, rule: rules.count - 1)
+            try name(rule.names, rule: rules.count - 1, field)
         }
     }
 
-    private mutating func name(_ names: [String], rule: Int?) {
+    private mutating func name(_ names: [String], rule: Int?, _ field: String) throws(RuntimeError) {
         for name in names {
             var name = name
             let row = name.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) { coffer_system_call($0.baseAddress, $0.count) }
             }
-            if row >= 0 { calls.append((row, rule)) }
+            if row >= 0 {
+                calls.append((row, rule))
+            } else if refusesUnknown {
+                throw .refused("\(field).names: unknown system call \"\(name)\"")
+            }
         }
     }
 }

@@ -30,9 +30,13 @@ extension SeccompProgram {
     /// 3. ENOSYS, when the call is newer than every one of the profile's and the default refuses, as in runc: its
     ///    author did not mean to refuse what did not exist, and C libraries fall back on ENOSYS alone;
     /// 4. the default. Another architecture is killed, as in libseccomp.
-    package static func compile(_ profile: OCI.Seccomp?) throws(RuntimeError) -> SeccompProgram? {
+    ///
+    /// - Parameter refusesUnknown: whether a name that no architecture has is an error and not left out.
+    package static func compile(
+        _ profile: OCI.Seccomp?, refusesUnknown: Bool = false
+    ) throws(RuntimeError) -> SeccompProgram? {
         guard let profile else { return nil }
-        let judged = try FilterProfile(profile)
+        let judged = try FilterProfile(profile, refusesUnknown: refusesUnknown)
         let architectures = try FilterArchitecture.resolve(profile.architectures)
         try checkListener(profile, judged)
         var assembler = FilterAssembler()
