@@ -67,6 +67,17 @@ import Testing
         #expect(outcome.value("stat")?.hasPrefix("41711 ") == true)
     }
 
+    /// As a view of the machine's /sys has it, with control groups where those of the container go.
+    @Test func aFileSystemGoesOnItself() throws {
+        let bench = try Workbench()
+        try bench.spec("cat", "/proc/self/mountinfo") { spec in
+            spec.mounts += [bench.mount("/sys", "sysfs", ["ro"]), bench.mount("/sys", "sysfs", ["nosuid"])]
+        }
+        let outcome = try bench.run()
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.split(separator: "\n").filter { $0.contains(" /sys ") }.count == 2)
+    }
+
     @Test func anOptionThatAFileSystemDoesNotHaveIsAnError() throws {
         let bench = try Workbench()
         try bench.spec("id") { $0.mounts.append(bench.mount("/data", "tmpfs", ["size=64k", "nonsense=1"])) }

@@ -102,7 +102,10 @@ package func mountAtOnce(
     let commas = text.utf8.reduce(0) { $0 + ($1 == UInt8(ascii: ",") ? 1 : 0) }
     guard commas == max(options.count - 1, 0), let flags = attributes.mountFlags else { return false }
     if coffer_change_directory_to(target.raw) < 0 { return false }
-    try valueOrErrno(coffer_mount_call(source.isEmpty ? nil : source, ".", type, flags, text))
+    let result = coffer_mount_call(source.isEmpty ? nil : source, ".", type, flags, text)
+    // mount(2) puts no file system on itself, as where the target is in a view of the machine's; a detached mount goes.
+    if result == -Int(EBUSY) { return false }
+    try valueOrErrno(result)
     return true
 }
 
