@@ -67,6 +67,30 @@ import Testing
         #expect(outcome.value("stat")?.hasPrefix("41711 ") == true)
     }
 
+    /// On a machine whose mounts are shared, as systemd makes them: a mount on a bind mount, or below it, stays inside.
+    @Test(arguments: [[], ["slave"], ["shared"], ["rprivate"]])
+    func mountsDoNotComeOut(words: [String]) throws {
+        let bench = try Workbench()
+        for name in ["root/over", "source/below"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.directory + "/" + name, withIntermediateDirectories: true)
+        }
+        let source = bench.directory + "/source"
+        try bench.spec("list", "/over/below") { spec in
+            spec.mounts += [
+                bench.mount("/over", "bind", ["rbind"] + words, source: source),
+                bench.mount("/over/below", "tmpfs"), bench.mount("/over/below/inner", "tmpfs"),
+            ]
+        }
+        let run = "\(bench.binary) --root \(bench.directory)/state run -b \(bench.directory) \(bench.newID())"
+        let outcome = try Workbench.execute(
+            "/usr/bin/unshare",
+            ["-m", "/bin/sh", "-ec", "mount --make-rshared /; \(run); cat /proc/self/mountinfo"])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.hasPrefix("list inner\n"), "\(outcome.output)")
+        #expect(!outcome.output.contains(source), "\(outcome.output)")
+    }
+
     /// As a view of the machine's /sys has it, with control groups where those of the container go.
     @Test func aFileSystemGoesOnItself() throws {
         let bench = try Workbench()

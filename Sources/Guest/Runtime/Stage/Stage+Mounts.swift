@@ -64,10 +64,24 @@ extension Stage {
         var progress = MountProgress()
         let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root, &progress)
         try applyAttributes(try binding(mount, tree.root), to: tree.root)
+        try separate(mount, tree.root)
         let attached = try attach(tree, at: target, .bindMount, mount.destination)
         try spread(mount, at: attached)
         leave(attached)
         leave(target)
+    }
+
+    /// The source is a copy of a mount of the machine's and shares with it what is mounted there. As of the root file
+    /// system, what the container or a later line mounts there must not come out, unless it is to.
+    private borrowing func separate(
+        _ mount: MountPlan, _ tree: borrowing Descriptor
+    ) throws(RuntimeError) {
+        let kind = plan.rootPropagation.kind
+        let isDone = mount.propagation.contains { $0.recursive && $0.kind != Propagation.shared }
+        if isDone || kind == Propagation.shared || !plan.hasMountNamespace { return }
+        try step(.makeRootPrivate, mount.destination) { () throws(Errno) in
+            try changeMountAttributes(of: tree, propagation: kind, recursive: true)
+        }
     }
 
     /// The mount with what its words mean for this source.
