@@ -27,82 +27,6 @@ extension Stage {
         }
     }
 
-    /// A source inside the root file system, which an earlier mount may have put there. Links in it are the container's:
-    /// they are followed inside of the root.
-    private borrowing func openInside(
-        _ mount: MountPlan, at index: Int, root: borrowing Descriptor
-    ) throws(RuntimeError) -> PreparedMount {
-        guard case .bind(let source, let recursive) = mount.kind else {
-            throw .handshake("no source was opened for \(mount.destination)")
-        }
-        let tree = try step(.openBindSource, source) { () throws(Errno) in
-            let file = try root.openInRoot(String(source.dropFirst(plan.root.count)), O_PATH)
-            return try DetachedMount.clone(of: file, recursive: recursive)
-        }
-        if mount.isIDMapped { try mapIDs(of: tree, index) }
-        do throws(Errno) {
-            return try PreparedMount(tree)
-        } catch {
-            throw .failed(.openBindSource, error, detail: source)
-        }
-    }
-
-    /// The maker's task: in a user namespace it would be refused.
-    private borrowing func mapIDs(of tree: borrowing DetachedMount, _ index: Int) throws(RuntimeError) {
-        try step(.mapMountIDs, plan.mounts[index].destination) { () throws(Errno) in
-            try channel.send(Handshake.mapIDs(UInt32(index)).bytes, with: tree.root)
-        }
-        try channel.expect(.idsMapped)
-    }
-
-    private borrowing func bind(
-        _ prepared: PreparedMount, _ mount: MountPlan, root: borrowing Descriptor
-    ) throws(RuntimeError) {
-        guard let tree = prepared.take() else {
-            throw .handshake("the source of \(mount.destination) was mounted before")
-        }
-        var progress = MountProgress()
-        let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root, &progress)
-        try applyAttributes(try binding(mount, tree.root), to: tree.root)
-        try separate(mount, tree.root)
-        let attached = try attach(tree, at: target, .bindMount, mount.destination)
-        try spread(mount, at: attached)
-        leave(attached)
-        leave(target)
-    }
-
-    /// The source is a copy of a mount of the machine's and shares with it what is mounted there. As of the root file
-    /// system, what the container or a later line mounts there must not come out, unless it is to.
-    private borrowing func separate(
-        _ mount: MountPlan, _ tree: borrowing Descriptor
-    ) throws(RuntimeError) {
-        let kind = plan.rootPropagation.kind
-        let isDone = mount.propagation.contains { $0.recursive && $0.kind != Propagation.shared }
-        if isDone || kind == Propagation.shared || !plan.hasMountNamespace { return }
-        try step(.makeRootPrivate, mount.destination) { () throws(Errno) in
-            try changeMountAttributes(of: tree, propagation: kind, recursive: true)
-        }
-    }
-
-    /// The mount with what its words mean for this source.
-    private borrowing func binding(
-        _ mount: MountPlan, _ source: borrowing Descriptor
-    ) throws(RuntimeError) -> MountPlan {
-        if mount.attributes.isEmpty { return mount }
-        let isLocked = plan.newNamespaces.contains(.user) || preparation.joins(.user)
-        let present =
-            isLocked
-            ? try step(.setMountAttributes, mount.destination) { () throws(Errno) in
-                try source.mountAttributes()
-            } : []
-        guard let change = mount.attributes.binding(present, isLocked: isLocked) else {
-            throw .failed(.setMountAttributes, Errno(EPERM), detail: mount.destination)
-        }
-        var result = mount
-        result.attributes = change
-        return result
-    }
-
     private borrowing func mountNew(
         _ mount: MountPlan, type: String, source: String, options: [MountOption], root: borrowing Descriptor,
         _ progress: inout MountProgress
@@ -124,7 +48,7 @@ extension Stage {
         if !label.isEmpty && !hasLabels { settings.append((name: "context", value: label)) }
         // Mount points and devices are still made on a tmpfs; it becomes read-only at the end.
         let later = type == "tmpfs" && mount.attributes.set.contains(.readOnly)
-        if !later, try mountAtOnce(mount, type: type, source: source, settings, at: target) {
+        if !later, try mountInOneCall(mount, type: type, source: source, settings, at: target) {
             if type == "tmpfs" { progress.fresh = try FreshDirectory(mount.destination, root: root) }
             return leave(target)
         }
@@ -149,7 +73,7 @@ extension Stage {
     }
 
     /// For a mount about which nothing is to be changed once it is there; false when it has to be made in steps.
-    private borrowing func mountAtOnce(
+    borrowing func mountInOneCall(
         _ mount: MountPlan, type: String, source: String, _ settings: [(name: String, value: String?)],
         at target: borrowing Descriptor
     ) throws(RuntimeError) -> Bool {
@@ -160,7 +84,7 @@ extension Stage {
             return false
         }
         return try step(.mountFilesystem, "\(type) on \(mount.destination)") { () throws(Errno) in
-            try Linux.mountAtOnce(
+            try mountAtOnce(
                 type: type, source: source, options: settings, attributes: mount.attributes.set, on: target)
         }
     }
@@ -237,74 +161,13 @@ extension Stage {
         }
     }
 
-    private borrowing func spread(_ mount: MountPlan, at attached: borrowing Descriptor) throws(RuntimeError)
-    {
+    borrowing func spread(_ mount: MountPlan, at attached: borrowing Descriptor) throws(RuntimeError) {
         for propagation in mount.propagation {
             try step(.makeRootPrivate, mount.destination) { () throws(Errno) in
                 try changeMountAttributes(
                     of: attached, propagation: propagation.kind, recursive: propagation.recursive)
             }
         }
-    }
-
-    /// The container's control group, and only it: in a cgroup namespace a new view, else a bind mount.
-    private borrowing func mountControlGroup(
-        _ mount: MountPlan, root: borrowing Descriptor, _ progress: inout MountProgress
-    ) throws(RuntimeError) {
-        switch preparation.controlGroup {
-        case .none:
-            throw .refused(
-                "mounts: \"\(mount.destination)\" asks for control groups, and this machine has none")
-        case .unified(let group):
-            if let group { return try bind(group, mount, root: root) }
-            let target = try openTarget(mount, isDirectory: true, root: root, strict: true, &progress)
-            var change = mount
-            // A new mount has no attributes that could be taken away.
-            change.attributes = AttributeChange()
-            let settings = mount.options.map { (name: $0.name, value: $0.value) }
-            if try mountAtOnce(mount, type: "cgroup2", source: "cgroup", settings, at: target) {
-                return leave(target)
-            }
-            let attached = try step(.mountFilesystem, "cgroup2 on \(mount.destination)") { () throws(Errno) in
-                let tree = try DetachedMount.make(
-                    type: "cgroup2", source: "cgroup", options: settings, attributes: mount.attributes.set,
-                    leavingContext: true)
-                return try tree.attach(at: target)
-            }
-            try applyAttributes(change, to: attached)
-            try spread(mount, at: attached)
-            leave(attached)
-            leave(target)
-        case .legacy(let groups):
-            try mountLegacyControlGroups(groups, mount, root: root, &progress)
-        }
-    }
-
-    private borrowing func mountLegacyControlGroups(
-        _ groups: [(name: String, group: PreparedMount)], _ mount: MountPlan, root: borrowing Descriptor,
-        _ progress: inout MountProgress
-    ) throws(RuntimeError) {
-        let target = try openTarget(mount, isDirectory: true, root: root, strict: true, &progress)
-        let tree = try step(.mountFilesystem, "tmpfs on \(mount.destination)") { () throws(Errno) in
-            let tmpfs = try DetachedMount.make(
-                type: "tmpfs", source: "tmpfs", options: [(name: "mode", value: "755")],
-                attributes: [.noSetuid, .noDevices, .noExecute])
-            return try tmpfs.attach(at: target)
-        }
-        for (name, group) in groups {
-            guard let part = group.take() else { continue }
-            let destination = mount.destination + "/" + name
-            let place = try step(.makeMountPoint, destination) { () throws(Errno) in
-                try tree.makeDirectory(name, mode: 0o755)
-                return try tree.open(name, O_PATH | O_DIRECTORY | O_NOFOLLOW, resolve: .exact)
-            }
-            try step(.setMountAttributes, destination) { () throws(Errno) in
-                try part.change(set: mount.attributes.set.union([.noSetuid, .noDevices, .noExecute]))
-            }
-            let attached = try attach(part, at: place, .bindMount, destination)
-            _ = consume attached
-        }
-        try applyAttributes(mount, to: tree)
     }
 }
 
