@@ -14,6 +14,9 @@ package final class NetworkMaker {
         self.child = Int32(truncatingIfNeeded: child)
     }
 
+    /// The child is not left behind.
+    deinit { _ = take() }
+
     /// Waits for the namespace; nil when it could not be made, and when it was taken before.
     package func take() -> Descriptor? {
         guard let child else { return nil }

@@ -38,26 +38,13 @@ extension Container {
         _ action: CreateContainer, streams: consuming StandardStreams, placement: ContainerPlacement,
         options: ConstructionOptions, gate: StartGate, record: RecordKeeper? = nil
     ) throws(RuntimeError) -> Container {
+        // It takes longest, and needs nothing of the plan. What is refused lets go of it.
+        let network = placement.pod == nil && action.spec.isNetworkMadeAside ? NetworkMaker() : nil
         var plan = try ContainerPlan(
             id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
         try plan.process.labels.requireModules()
         let joined = try prepareNamespaces(
             &plan, pod: placement.pod, sharesProcesses: action.sharesProcesses)
-        let network = plan.isNetworkMadeAside(joined) ? NetworkMaker() : nil
-        do throws(RuntimeError) {
-            return try create(action, plan, joined, network, streams, placement, options, gate, record)
-        } catch {
-            // Its maker is not left behind.
-            _ = network?.take()
-            throw error
-        }
-    }
-
-    private static func create(
-        _ action: CreateContainer, _ plan: ContainerPlan, _ joined: [PreparedNamespace],
-        _ network: NetworkMaker?, _ streams: consuming StandardStreams, _ placement: ContainerPlacement,
-        _ options: ConstructionOptions, _ gate: StartGate, _ record: RecordKeeper?
-    ) throws(RuntimeError) -> Container {
         let mounts = try SharedMounts(before: plan)
         let group = try controlGroup(plan, placement, options)
         do throws(RuntimeError) {

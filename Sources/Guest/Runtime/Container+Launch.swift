@@ -199,11 +199,15 @@ extension ContainerPlan {
             interfaces.isEmpty && !preparation.joins(.user) ? [.cgroup, .network] : .cgroup
         return newNamespaces.intersection(late)
     }
+}
 
-    /// Whether a child of the maker's can make the network namespace: not where it is to belong to another user namespace.
-    func isNetworkMadeAside(_ joined: [PreparedNamespace]) -> Bool {
-        newNamespaces.contains(.network) && !newNamespaces.contains(.user) && interfaces.isEmpty
-            && !joined.contains { $0.kind == .user }
+extension OCI.Spec {
+    /// Whether a child of the maker's can make the network namespace: not where it is to belong to another user namespace, and
+    /// not where interfaces are to be moved into it.
+    var isNetworkMadeAside: Bool {
+        guard let linux, linux.netDevices.isEmpty else { return false }
+        return linux.namespaces.contains { $0.type == "network" && $0.path.isEmpty }
+            && !linux.namespaces.contains { $0.type == "user" }
     }
 }
 
