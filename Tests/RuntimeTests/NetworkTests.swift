@@ -2,6 +2,7 @@ import Foundation
 import OCI
 import Testing
 
+@testable import Linux
 @testable import Runtime
 
 /// A container's network namespace, which is made while its first process is.
@@ -16,6 +17,30 @@ import Testing
         #expect(outcome.value("list") == "lo", "\(outcome.output)\(outcome.error)")
         // IFF_UP and IFF_LOOPBACK. netdevice(7).
         #expect(outcome.output.hasSuffix("0x9\n"), "\(outcome.output)")
+    }
+
+    private static let makers: [(new: [String], joined: [String], devices: Bool, late: Bool, aside: Bool)] = [
+        ([], ["network"], false, false, false), (["pid"], [], false, false, false),
+        (["network"], [], true, false, false), (["network"], ["user"], false, false, false),
+        (["network", "user"], [], false, true, false), (["network", "user"], [], true, false, false),
+        (["network"], [], false, true, true),
+    ]
+
+    /// Who makes it, by what the specification says of namespaces and interfaces.
+    @Test(arguments: makers)
+    func itsMakerIsChosen(new: [String], joined: [String], devices: Bool, late: Bool, aside: Bool) {
+        var linux = OCI.Linux()
+        linux.namespaces = new.map { OCI.Namespace(type: $0) }
+        for type in joined {
+            var namespace = OCI.Namespace(type: type)
+            namespace.path = "/proc/1/ns/x"
+            linux.namespaces.append(namespace)
+        }
+        if devices { linux.netDevices = ["eth0": OCI.NetDevice()] }
+        let network = NewNetwork(beginningFor: linux)
+        #expect(network.isLate == late)
+        #expect((network.maker != nil) == aside)
+        #expect((network.maker?.take() == nil) != aside)
     }
 
     /// Nothing that is mounted asks for it here.

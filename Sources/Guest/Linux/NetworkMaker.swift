@@ -7,11 +7,10 @@ internal import CLinux
 package final class NetworkMaker {
     private var child: Int32?
 
-    /// Begins; nil when there can be no child.
-    package init?() {
+    /// Begins. When there can be no child nothing is made, as when it fails.
+    package init() {
         let child = coffer_start_network()
-        if child < 0 { return nil }
-        self.child = Int32(truncatingIfNeeded: child)
+        self.child = child < 0 ? nil : Int32(truncatingIfNeeded: child)
     }
 
     /// The child is not left behind.

@@ -38,8 +38,7 @@ extension Container {
         _ action: CreateContainer, streams: consuming StandardStreams, placement: ContainerPlacement,
         options: ConstructionOptions, gate: StartGate, record: RecordKeeper? = nil
     ) throws(RuntimeError) -> Container {
-        // It takes longest, and needs nothing of the plan. What is refused lets go of it.
-        let network = placement.pod == nil && action.spec.isNetworkMadeAside ? NetworkMaker() : nil
+        let network = placement.pod == nil ? NewNetwork(beginningFor: action.spec.linux) : .none
         var plan = try ContainerPlan(
             id: action.containerID, bundle: action.bundlePath, spec: action.spec, options: options)
         try plan.process.labels.requireModules()
@@ -60,7 +59,11 @@ extension Container {
             return Container(
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)
         } catch {
-            try cleanUp(group, mounts, after: error)
+            try cleaningUp(after: error) { () throws(RuntimeError) in
+                try group.kill()
+                try group.remove()
+                try mounts.detach()
+            }
             throw error
         }
     }
@@ -88,19 +91,6 @@ extension Container {
             throw .refused(
                 "linux.namespaces: expected a cgroup namespace for the cgroup mount of a container of systemd's"
             )
-        }
-    }
-
-    /// The first error is the one to report; a second one while cleaning up is added to it.
-    private static func cleanUp(
-        _ group: ControlGroup, _ mounts: SharedMounts, after first: RuntimeError
-    ) throws(RuntimeError) {
-        do throws(RuntimeError) {
-            try group.kill()
-            try group.remove()
-            try mounts.detach()
-        } catch {
-            throw .handshake("\(first); then what was made could not be removed: \(error)")
         }
     }
 

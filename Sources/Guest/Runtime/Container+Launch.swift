@@ -37,7 +37,7 @@ extension Container {
             try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             preparation.options.debug?("child process in init()")
             try record?(plan, pid, group, serviceClass)
-            if let network = preparation.network { try handOver(network.take(), channel) }
+            if let maker = preparation.network.maker { try handOver(maker.take(), channel) }
             var made = try follow(plan, preparation, pid, pidfd, channel)
             made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
@@ -195,19 +195,7 @@ extension ContainerPlan {
     /// Namespaces that the stage is not born in. The cgroup namespace's root is the group that the process is in by then;
     /// and the network namespace is made while something else is done, unless it is needed there.
     func lateNamespaces(_ preparation: Preparation) -> NamespaceKinds {
-        let late: NamespaceKinds =
-            interfaces.isEmpty && !preparation.joins(.user) ? [.cgroup, .network] : .cgroup
-        return newNamespaces.intersection(late)
-    }
-}
-
-extension OCI.Spec {
-    /// Whether a child of the maker's can make the network namespace: not where it is to belong to another user namespace, and
-    /// not where interfaces are to be moved into it.
-    var isNetworkMadeAside: Bool {
-        guard let linux, linux.netDevices.isEmpty else { return false }
-        return linux.namespaces.contains { $0.type == "network" && $0.path.isEmpty }
-            && !linux.namespaces.contains { $0.type == "user" }
+        newNamespaces.intersection(preparation.network.isLate ? [.cgroup, .network] : .cgroup)
     }
 }
 

@@ -36,13 +36,6 @@ struct SharedMounts {
 
     /// How many mounts lie on a directory. proc_pid_mountinfo(5).
     private static func count(_ root: String) throws(RuntimeError) -> Int {
-        let text = try step(.detachOldRoot, "/proc/self/mountinfo") { () throws(Errno) in
-            try Descriptor.open("/proc/self/mountinfo", O_RDONLY).contents(limit: 1 << 22)
-        }
-        let place = Array(root.utf8)
-        return text.split(separator: UInt8(ascii: "\n")).count { line in
-            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
-            return words.count > 4 && words[4].elementsEqual(place)
-        }
+        try MountLine.all(for: .detachOldRoot).count { $0.place == root }
     }
 }

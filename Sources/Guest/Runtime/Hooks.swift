@@ -78,13 +78,6 @@ private func signalText(_ number: Int32) -> String {
     return String(words.prefix(1)).lowercased() + words.dropFirst()
 }
 
-/// This process's variables.
-func ownEnvironment() -> [String] {
-    var variables: [String] = []
-    while let text = coffer_environment(variables.count) { variables.append(String(cString: text)) }
-    return variables
-}
-
 /// What a hook writes, kept for the error that says it failed.
 private struct HookOutput: ~Copyable {
     let file: Descriptor

@@ -196,3 +196,12 @@ func step<Value: ~Copyable>(
         throw .failed(step, error, detail: detail())
     }
 }
+
+/// Takes back what was made before something failed: the first error is the one to report, and a second one is added to it.
+func cleaningUp(after first: RuntimeError, _ body: () throws(RuntimeError) -> Void) throws(RuntimeError) {
+    do throws(RuntimeError) {
+        try body()
+    } catch {
+        throw .handshake("\(first); then what was made could not be removed: \(error)")
+    }
+}

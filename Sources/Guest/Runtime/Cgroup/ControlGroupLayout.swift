@@ -40,17 +40,14 @@ package struct ControlGroupLayout: Equatable {
     static func parse(mountInformation bytes: [UInt8]) -> ControlGroupLayout {
         var unified: String?
         var legacy: [Legacy] = []
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-            guard let dash = words.firstIndex(of: "-"), dash >= 5, words.count > dash + 3 else { continue }
-            let mountPoint = words[4]
-            if words[dash + 1] == "cgroup2" && unified == nil { unified = mountPoint }
-            if words[dash + 1] == "cgroup" {
+        for mount in MountLine.all(bytes) {
+            if mount.type == "cgroup2" && unified == nil { unified = mount.place }
+            if mount.type == "cgroup" {
                 let flags = ["rw", "ro", "xattr", "noprefix", "clone_children", "release_agent"]
-                let controllers = words[dash + 3].split(separator: ",").map { String($0) }
+                let controllers = mount.options.split(separator: ",").map { String($0) }
                     .filter { !flags.contains($0) }
                 if legacy.contains(where: { $0.controllers == controllers }) { continue }
-                legacy.append(Legacy(controllers: controllers, mountPoint: mountPoint))
+                legacy.append(Legacy(controllers: controllers, mountPoint: mount.place))
             }
         }
         return ControlGroupLayout(unified: unified, legacy: legacy)

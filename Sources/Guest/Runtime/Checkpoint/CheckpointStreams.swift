@@ -13,9 +13,8 @@ struct CheckpointStreams: Equatable {
     /// of the machine, is named by its mount and its number there. criu(8), --external.
     init(of pid: Int32) throws(RuntimeError) {
         let process = "/proc/\(pid)"
+        let mounts = Set(try MountLine.all(of: "\(pid)", for: .readState).map { $0.number })
         names = try step(.readState, process + "/fd") { () throws(Errno) in
-            let mounts = Self.mounts(
-                try Descriptor.open(process + "/mountinfo", O_RDONLY).contents(limit: 1 << 22))
             var names: [String] = []
             for number in 0..<3 { names.append(try Self.name(process, number, mounts)) }
             return names
@@ -51,17 +50,6 @@ struct CheckpointStreams: Equatable {
             }
         }
         return nil
-    }
-
-    /// The numbers of all mounts. proc_pid_mountinfo(5).
-    private static func mounts(_ text: [UInt8]) -> Set<String> {
-        var numbers = Set<String>()
-        for line in text.split(separator: UInt8(ascii: "\n")) {
-            if let word = line.split(separator: UInt8(ascii: " "), maxSplits: 1).first {
-                numbers.insert(String(decoding: word, as: UTF8.self))
-            }
-        }
-        return numbers
     }
 }
 

@@ -16,8 +16,7 @@ struct RestoreRoot {
         path = place
         try step(.attachRoot, "to \(place)") { () throws(Errno) in
             try valueOrErrno(coffer_make_directory_at(AT_FDCWD, place, 0o755))
-            // MS_BIND, MS_REC.
-            let result = coffer_mount_call(root, place, nil, 0x1000 | 0x4000, nil)
+            let result = coffer_mount_call(root, place, nil, UInt(MS_BIND) | UInt(MS_REC), nil)
             if result < 0 {
                 _ = coffer_unlink_at(AT_FDCWD, place, AT_REMOVEDIR)
                 try valueOrErrno(result)

@@ -21,16 +21,17 @@ extension StoredContainer {
         try directory.create()
         do throws(RuntimeError) {
             let place = try RestoreRoot(of: plan.root, in: directory)
+            let process: ContainerProcess
             do throws(RuntimeError) {
-                let process = try restore(plan, asked, directory, place, options)
-                try place.detach()
-                return process
+                process = try restore(plan, asked, directory, place, options)
             } catch {
-                try place.detach()
+                try cleaningUp(after: error) { () throws(RuntimeError) in try place.detach() }
                 throw error
             }
+            try place.detach()
+            return process
         } catch {
-            try directory.remove()
+            try cleaningUp(after: error) { () throws(RuntimeError) in try directory.remove() }
             throw error
         }
     }
@@ -65,11 +66,14 @@ extension StoredContainer {
             return try moments.process()
         } catch {
             if case .criu = error { files.quoteErrors { construction.warn?($0) } }
-            try group.kill()
-            try group.remove()
-            try ServiceClass.remove(serviceClass)
-            if case .criu(let text) = error { throw .criu("\(text): see \(files.logPath)") }
-            throw error
+            var reason = error
+            if case .criu(let text) = error { reason = .criu("\(text): see \(files.logPath)") }
+            try cleaningUp(after: reason) { () throws(RuntimeError) in
+                try group.kill()
+                try group.remove()
+                try ServiceClass.remove(serviceClass)
+            }
+            throw reason
         }
     }
 

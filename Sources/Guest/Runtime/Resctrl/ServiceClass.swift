@@ -65,12 +65,7 @@ package struct ServiceClass: Equatable {
 
     /// The first resctrl of a mountinfo file. proc_pid_mountinfo(5).
     static func find(mountInformation bytes: [UInt8]) -> String? {
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-            guard let dash = words.firstIndex(of: "-"), dash >= 5, words.count > dash + 1 else { continue }
-            if words[dash + 1] == "resctrl" { return words[4] }
-        }
-        return nil
+        MountLine.all(bytes).first { $0.type == "resctrl" }?.place
     }
 
     private static func exists(_ path: String) -> Bool {

@@ -74,8 +74,8 @@ final class Preparation {
     /// What the program gets as 0, 1 and 2; nil is /dev/null. Unused with a terminal.
     var streams: [SharedDescriptor?]
     let gate: StartGate
-    /// The network namespace that is being made meanwhile; nil when there is none to make, or it is the stage's task.
-    var network: NetworkMaker?
+    /// Who makes the container's network namespace, if it gets a new one.
+    var network = NewNetwork.none
     /// For a further process of a container without mounts of its own: its root directory.
     var changedRoot: SharedDescriptor?
 

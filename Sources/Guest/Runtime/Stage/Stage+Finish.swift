@@ -131,21 +131,3 @@ extension Stage {
         try step(.setResourceLimit, "type \(limit.resource)") { () throws(Errno) in try valueOrErrno(result) }
     }
 }
-
-/// Strings in the form that execve wants; they live until the process ends or becomes something else.
-final class CStringArray {
-    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-    private let count: Int
-
-    init(_ strings: [String]) {
-        count = strings.count
-        pointers = .allocate(capacity: strings.count + 1)
-        for (index, string) in strings.enumerated() { pointers[index] = strdup(string) }
-        pointers[strings.count] = nil
-    }
-
-    deinit {
-        for index in 0..<count { free(pointers[index]) }
-        pointers.deallocate()
-    }
-}

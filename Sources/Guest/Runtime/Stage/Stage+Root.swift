@@ -8,7 +8,7 @@ extension Stage {
         let root = try attachRoot()
         rootStatus = try step(.attachRoot, plan.root) { () throws(Errno) in try root.status() }
         var progress = MountProgress()
-        var awaitsNetwork = preparation.network != nil
+        var awaitsNetwork = preparation.network.maker != nil
         for (index, mount) in plan.mounts.enumerated() {
             if awaitsNetwork && mount.needsNetwork {
                 try joinNetwork()
@@ -156,9 +156,7 @@ extension Stage {
 /// has, in the guest, nothing but the boot image.
 /// Documentation/filesystems/ramfs-rootfs-initramfs.rst.
 func coverInitialRoot(with root: borrowing Descriptor) throws(RuntimeError) {
-    let below = try step(.detachOldRoot, "/proc/self/mountinfo") { () throws(Errno) in
-        topLevelMounts(try Descriptor.open("/proc/self/mountinfo", O_RDONLY).contents(limit: 1 << 22))
-    }
+    let below = topLevelMounts(try MountLine.all(for: .detachOldRoot))
     let old = try step(.openRoot, "/") { () throws(Errno) in
         try Descriptor.open("/", O_PATH | O_DIRECTORY)
     }
@@ -187,16 +185,8 @@ func changeRoot() throws(RuntimeError) {
 }
 
 /// The paths, without their leading slash, of the mounts right on top of the root mount; the last one first.
-/// proc_pid_mountinfo(5).
-func topLevelMounts(_ bytes: [UInt8]) -> [String] {
-    var mounts: [(id: String, parent: String, path: String)] = []
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-        let words = line.split(separator: UInt8(ascii: " ")).prefix(5).map {
-            String(decoding: $0, as: UTF8.self)
-        }
-        if words.count == 5 { mounts.append((id: words[0], parent: words[1], path: words[4])) }
-    }
-    guard let root = mounts.first(where: { $0.path == "/" }) else { return [] }
-    return mounts.filter { $0.parent == root.id && $0.id != root.id && $0.path != "/" }
-        .map { String($0.path.dropFirst()) }.reversed()
+private func topLevelMounts(_ mounts: [MountLine]) -> [String] {
+    guard let root = mounts.first(where: { $0.place == "/" }) else { return [] }
+    return mounts.filter { $0.parent == root.number && $0.number != root.number && $0.place != "/" }
+        .map { String($0.place.dropFirst()) }.reversed()
 }

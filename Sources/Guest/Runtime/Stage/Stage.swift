@@ -51,8 +51,6 @@ struct Stage: ~Copyable {
         let waitsForMaps = plan.newNamespaces.contains(.user)
         if !waitsForMaps { try hide() }
         try step(.setSessionLeader) { () throws(Errno) in try valueOrErrno(coffer_setsid()) }
-        // While the maker writes limits.
-        if !waitsForMaps && preparation.network == nil { try makeNetwork() }
         coffer_reset_signals(try channel.expectProceed())
         // A container that waits for `start` can be ended as any process.
         if case .fifo = preparation.gate { coffer_end_on_signals() }
@@ -79,20 +77,18 @@ struct Stage: ~Copyable {
         }
     }
 
-    /// The network namespace takes longer to make than all others together: the maker has something else to do meanwhile.
     private borrowing func makeNetwork() throws(RuntimeError) {
-        if !plan.lateNamespaces(preparation).contains(.network) { return }
-        try makeNetworkNow()
+        try step(.unshareNamespace, "network") { () throws(Errno) in try unshare(.network) }
+        try bringLoopbackUp()
     }
 
-    private borrowing func makeNetworkNow() throws(RuntimeError) {
-        try step(.unshareNamespace, "network") { () throws(Errno) in try unshare(.network) }
+    private borrowing func bringLoopbackUp() throws(RuntimeError) {
         try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
     }
 
     /// Into the network namespace that the maker had made; where it could not, this process tries, and has an error to tell.
     borrowing func joinNetwork() throws(RuntimeError) {
-        guard let network = try channel.expectNetwork() else { return try makeNetworkNow() }
+        guard let network = try channel.expectNetwork() else { return try makeNetwork() }
         try step(.joinNamespace, "network") { () throws(Errno) in try join(network, .network) }
         leave(network)
     }
@@ -106,10 +102,11 @@ struct Stage: ~Copyable {
         if plan.newNamespaces.contains(.cgroup) {
             try step(.unshareNamespace, "cgroup") { () throws(Errno) in try unshare(.cgroup) }
         }
-        // Only as root of the user namespace, so that its files belong to that.
-        if plan.newNamespaces.contains(.user) { try makeNetwork() }
-        if plan.newNamespaces.subtracting(plan.lateNamespaces(preparation)).contains(.network) {
-            try step(.bringLoopbackUp) { () throws(Errno) in try valueOrErrno(coffer_interface_up("lo")) }
+        switch preparation.network {
+        // Only now, as root of the user namespace, so that its files belong to that.
+        case .byProcess: try makeNetwork()
+        case .withProcess: try bringLoopbackUp()
+        case .none, .aside: break
         }
         try setNames()
         try separateKeys()
