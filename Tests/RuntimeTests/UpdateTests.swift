@@ -125,6 +125,22 @@ import Testing
         #expect(FormerSetting(path: "/g/" + file, text: Array(text.utf8), written: written)?.value == former)
     }
 
+    /// One that cannot be set back is named with the first reason, and keeps none of the others back.
+    @Test func setsBackAllThatCanBe() throws {
+        let bench = try Workbench()
+        try bench.write("value", Array("new".utf8))
+        let settings = ["/value", "/missing/value"].compactMap {
+            FormerSetting(path: bench.directory + $0, text: Array("old\n".utf8), written: "new")
+        }
+        let group = ControlGroup(layout: ControlGroupLayout(unified: nil, legacy: []), path: "/none")
+        let reason = RuntimeError.refused("the reason")
+        let error = #expect(throws: RuntimeError.self) { try group.restore(settings, after: reason) }
+        #expect(error?.description.hasPrefix("the reason; and what was set before") == true)
+        #expect(error?.description.contains("/missing/value") == true)
+        #expect(try value(bench.directory + "/value").hasPrefix("old"))
+        try group.restore([settings[0]], after: reason)
+    }
+
     @Test(arguments: [
         ["--memory", "much"], ["--pids-limit", "x"], ["--blkio-weight", "5"], ["--cpu-period=-1"],
         ["--l3-cache-schema", "L3:0=f"], ["--no-such-option"], ["-r", "/no/such/file"],

@@ -3,8 +3,10 @@ internal import Linux
 package import OCI
 
 extension ControlGroup {
-    /// Changes limits, all or none: when one cannot be set, those that were get back what they were.
-    package func change(_ resources: OCI.Resources) throws(RuntimeError) {
+    /// Changes limits, all or none: when one cannot be set, those that were get back what they were. Gives what they were,
+    /// for `restore`.
+    @discardableResult
+    package func change(_ resources: OCI.Resources) throws(RuntimeError) -> [FormerSetting] {
         var former: [FormerSetting] = []
         do throws(RuntimeError) {
             try apply(resources) { path, value throws(RuntimeError) in
@@ -14,15 +16,25 @@ extension ControlGroup {
                 }
             }
         } catch {
-            for setting in former.reversed() {
-                do throws(RuntimeError) {
-                    try writeSetting(setting.path, setting.value)
-                } catch let second {
-                    throw .refused("\(error); and what was set before could not be taken back: \(second)")
-                }
-            }
+            try restore(former, after: error)
             throw error
         }
+        return former
+    }
+
+    /// Sets limits back, each as far as it can be. What cannot be is added to the error that is the reason.
+    func restore(_ former: [FormerSetting], after first: RuntimeError) throws(RuntimeError) {
+        var remains: [String] = []
+        for setting in former.reversed() {
+            do throws(RuntimeError) {
+                try writeSetting(setting.path, setting.value)
+            } catch {
+                remains.append(error.description)
+            }
+        }
+        if remains.isEmpty { return }
+        throw .refused(
+            "\(first); and what was set before could not be taken back: \(remains.joined(separator: "; "))")
     }
 
     /// Writes limits; a missing file is an error only for a limit that was asked for.
@@ -38,7 +50,6 @@ extension ControlGroup {
                 bfq = try readSetting(directory + "/io.bfq.weight") != nil
             }
             for setting in try unifiedSettings(resources, fairQueueing: bfq) {
-                if setting.mayBeMissing, try readSetting(directory + "/" + setting.file) == nil { continue }
                 try before(directory + "/" + setting.file, setting.value)
                 try write(setting, below: directory)
             }
@@ -51,9 +62,8 @@ extension ControlGroup {
                 throw .refused(
                     "linux.resources: this machine has no \(controller) controller for \(setting.file)")
             }
-            if setting.mayBeMissing, try readSetting(directory + "/" + setting.file) == nil { continue }
             try before(directory + "/" + setting.file, setting.value)
-            try writeSetting(directory + "/" + setting.file, setting.value)
+            try write(setting, below: directory)
         }
     }
 
@@ -62,11 +72,12 @@ extension ControlGroup {
         do throws(RuntimeError) {
             try writeSetting(directory + "/" + setting.file, setting.value)
         } catch {
+            guard case .failed(.writeLimit, let errno, _) = error, errno.code == ENOENT else { throw error }
+            if setting.mayBeMissing { return }
             let controller = String(setting.file.split(separator: ".")[0])
-            guard case .failed(.writeLimit, let errno, _) = error, errno.code == ENOENT,
-                controller != "cgroup",
-                try !words(readSetting(directory + "/cgroup.controllers") ?? []).contains(controller)
-            else { throw error }
+            if !layout.isUnified || controller == "cgroup" { throw error }
+            let present = try words(readSetting(directory + "/cgroup.controllers") ?? [])
+            if present.contains(controller) { throw error }
             throw .refused(
                 "linux.resources: the requested cgroup controller `\(controller)` is not available for \(setting.file)"
             )

@@ -1,5 +1,5 @@
 /// What a control group's file said before a limit was written to it, in the words that set it again.
-struct FormerSetting: Equatable {
+package struct FormerSetting: Equatable {
     /// The file's absolute path.
     let path: String
     let value: String

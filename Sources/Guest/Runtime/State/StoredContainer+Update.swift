@@ -15,13 +15,19 @@ extension StoredContainer {
         if !asked.devices.isEmpty && asked.devices != stored.devices {
             throw .refused("linux.resources.devices: device rules cannot be changed by an update")
         }
-        try updateServiceClass(permit.action.intelRdt, &linux)
+        let shares = try serviceClass(permit.action.intelRdt, &linux)
         let change = asked.completed(from: stored)
         let group = try controlGroup()
         try group.checkUse(change)
         if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, change) }
         do throws(RuntimeError) {
-            try group.change(change)
+            let former = try group.change(change)
+            do throws(RuntimeError) {
+                try shares?.setShares()
+            } catch {
+                try group.restore(former, after: error)
+                throw error
+            }
         } catch {
             if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, stored) }
             throw error
@@ -31,17 +37,19 @@ extension StoredContainer {
         try directory.save(record, specText: spec.json.serialized())
     }
 
-    /// New shares for the class of service that the container has; one cannot come later.
-    private func updateServiceClass(_ asked: OCI.IntelRdt?, _ linux: inout OCI.Linux) throws(RuntimeError) {
-        guard let asked, asked != OCI.IntelRdt() else { return }
+    /// The class of service that the container has with new shares; one cannot come later. Nil when none are asked for.
+    private func serviceClass(
+        _ asked: OCI.IntelRdt?, _ linux: inout OCI.Linux
+    ) throws(RuntimeError) -> ServiceClass? {
+        guard let asked, asked != OCI.IntelRdt() else { return nil }
         guard var wanted = linux.intelRdt else {
             throw .refused("updating a non-existent Intel RDT configuration is not supported")
         }
         if !asked.l3CacheSchema.isEmpty { wanted.l3CacheSchema = asked.l3CacheSchema }
         if !asked.memBwSchema.isEmpty { wanted.memBwSchema = asked.memBwSchema }
         let root = try ServiceClass.mountPoint()
-        try ServiceClass.resolve(wanted, id: record.id, root: root)?.setShares()
         linux.intelRdt = wanted
+        return try ServiceClass.resolve(wanted, id: record.id, root: root)
     }
 }
 
