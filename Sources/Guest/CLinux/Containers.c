@@ -194,40 +194,25 @@ long coffer_receive_with_descriptor(int socket, void *bytes, size_t count, int *
 
 long coffer_connect_unix(const char *path, int type) {
     struct sockaddr_un address;
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    size_t length = strlen(path);
-    if (length >= sizeof address.sun_path) return -ENAMETOOLONG;
-    memcpy(address.sun_path, path, length + 1);
-    socklen_t size = sizeof address;
+    long size = coffer_unix_address(path, &address);
+    if (size < 0) return size;
     if (path[0] == '@') {
+        // Of an abstract name the end is where the address ends.
         address.sun_path[0] = 0;
-        size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+        size = (long)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
     }
     int fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
     if (fd < 0) return -(long)errno;
-    if (connect(fd, (struct sockaddr *)&address, size) < 0) {
-        long error = -(long)errno;
-        close(fd);
-        return error;
-    }
-    return fd;
+    return coffer_or_close(fd, connect(fd, (struct sockaddr *)&address, (socklen_t)size));
 }
 
 long coffer_bind_datagrams(const char *path) {
     struct sockaddr_un address;
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    if (strlen(path) >= sizeof address.sun_path) return -ENAMETOOLONG;
-    strcpy(address.sun_path, path);
+    long size = coffer_unix_address(path, &address);
+    if (size < 0) return size;
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -(long)errno;
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0) {
-        long error = -(long)errno;
-        close(fd);
-        return error;
-    }
-    return fd;
+    return coffer_or_close(fd, bind(fd, (struct sockaddr *)&address, (socklen_t)size));
 }
 
 long coffer_terminal_raw(int terminal, struct termios *saved) {

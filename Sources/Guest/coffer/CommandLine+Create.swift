@@ -61,14 +61,14 @@ extension OCICommandLine {
         construction.allowsNoProcess = waits
         construction.preservedDescriptors = try preserved(options)
         construction.startsAtOnce = !waits && !Self.handsOver(options)
-        if try command(prefix, { () throws(RuntimeError) in try DefaultIDMaps.complete(&spec) }) {
-            text = spec.json.serialized()
+        let hasNewMaps = try command(prefix) { () throws(RuntimeError) in
+            try DefaultIDMaps.complete(&spec)
         }
-        if NotifySocket.host != nil {
+        construction.hasNotifyDirectory = NotifySocket.host != nil
+        if construction.hasNotifyDirectory {
             NotifySocket.describe(try notifyDirectory(options.operands[0]), in: &spec)
-            construction.hasNotifyDirectory = true
-            text = spec.json.serialized()
         }
+        if hasNewMaps || construction.hasNotifyDirectory { text = spec.json.serialized() }
         let action = CreateContainer(
             containerID: options.operands[0], bundlePath: bundle, spec: spec, allowStdio: true)
         let permit = authority.permit(action)
@@ -178,12 +178,10 @@ extension OCICommandLine {
             }
             if let file = options.value("pid-file") { try writePidFile(file, process.pid, prefix: prefix) }
         } catch {
-            let permit = try authority().permit(DeleteContainer(containerID: id))
-            do throws(RuntimeError) {
-                try StoredContainer.find(root: root, id: id).delete(
-                    permit, force: true, warn: { log.warning($0) })
+            do throws(CommandLineError) {
+                try remove(id, prefix: prefix)
             } catch let second {
-                log.warning("the container could not be removed: \(second)")
+                log.warning("the container could not be removed: \(second.text)")
             }
             throw error
         }

@@ -218,6 +218,24 @@ static inline long coffer_receive(int fd, void *buffer, size_t size) {
 /// One 64-bit number from the CPU's RDSEED (or RDRAND), 1 on success, 0 when the CPU has neither or gave up.
 int coffer_cpu_random(uint64_t *value);
 
+/// The address of a UNIX socket at a path: its size, or -ENAMETOOLONG. unix(7).
+static inline long coffer_unix_address(const char *path, struct sockaddr_un *address) {
+    size_t length = strlen(path);
+    if (length >= sizeof address->sun_path) return -ENAMETOOLONG;
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    memcpy(address->sun_path, path, length + 1);
+    return sizeof *address;
+}
+
+/// The descriptor, or after a failed call -errno; then it is closed.
+static inline long coffer_or_close(int fd, int result) {
+    if (result >= 0) return fd;
+    long error = -(long)errno;
+    close(fd);
+    return error;
+}
+
 #include "CLinuxContainers.h"
 #include "CofferAttestation.h"
 #include "CofferLoop.h"

@@ -55,18 +55,13 @@ static inline long coffer_free_pages(void *pages, size_t size) { return coffer_r
 
 /// A listening stream socket at a path, or -errno; the path must not exist. unix(7).
 static inline long coffer_unix_listen(const char *path, int backlog) {
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-    size_t length = strlen(path);
-    if (length >= sizeof address.sun_path) return -ENAMETOOLONG;
-    memcpy(address.sun_path, path, length + 1);
+    struct sockaddr_un address;
+    long size = coffer_unix_address(path, &address);
+    if (size < 0) return size;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return -(long)errno;
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, backlog) < 0) {
-        long error = -(long)errno;
-        close(fd);
-        return error;
-    }
-    return fd;
+    int bound = bind(fd, (struct sockaddr *)&address, (socklen_t)size);
+    return coffer_or_close(fd, bound < 0 ? bound : listen(fd, backlog));
 }
 static inline long coffer_chmod(const char *path, mode_t mode) { return coffer_result(chmod(path, mode)); }
 

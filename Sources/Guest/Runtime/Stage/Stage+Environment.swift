@@ -27,7 +27,7 @@ extension Stage {
             if [ENOENT, ENOTDIR, EACCES, ELOOP].contains(error.code) { return nil }
             throw .failed(.readUserDatabase, error, detail: "/etc/passwd")
         }
-        return home(of: user, in: bytes)
+        return userFields(of: user, in: bytes).flatMap { $0[5].isEmpty ? nil : $0[5] }
     }
 }
 
@@ -45,14 +45,4 @@ func lastValues(_ variables: [String]) -> [String] {
         }
     }
     return result
-}
-
-/// The sixth field of the first line whose third is the user's number; nil when there is none or it is empty.
-func home(of user: UInt32, in passwd: [UInt8]) -> String? {
-    for line in passwd.split(separator: UInt8(ascii: "\n")) {
-        let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard fields.count >= 6, UInt32(String(decoding: fields[2], as: UTF8.self)) == user else { continue }
-        return fields[5].isEmpty ? nil : String(decoding: fields[5], as: UTF8.self)
-    }
-    return nil
 }

@@ -56,15 +56,8 @@ package enum DefaultIDMaps {
 
     /// What a user is called: the number, and the name that the machine has for it. passwd(5).
     private static func names(of user: UInt32) throws(RuntimeError) -> [String] {
-        var names = ["\(user)"]
-        for line in try text("/etc/passwd").split(separator: UInt8(ascii: "\n")) {
-            let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-            if fields.count > 2, fields[2].elementsEqual(names[0].utf8) {
-                names.append(String(decoding: fields[0], as: UTF8.self))
-                break
-            }
-        }
-        return names
+        let fields = userFields(of: user, in: try text("/etc/passwd"))
+        return ["\(user)"] + (fields.map { [$0[0]] } ?? [])
     }
 
     private static func text(_ file: String) throws(RuntimeError) -> [UInt8] {
