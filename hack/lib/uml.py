@@ -4,6 +4,11 @@ that are slow. The machine's disk is made once from the distribution's packages 
 copy-on-write file of its own."""
 import hashlib, os, shutil, subprocess, sys, tempfile
 
+import packages
+
+# On this machine: the kernel, and what makes the disk.
+MAKERS = {"linux.uml": "user-mode-linux", "mmdebstrap": "mmdebstrap", "mke2fs": "e2fsprogs"}
+# On the disk.
 PACKAGES = ["bash", "bats", "buildah", "busybox-static", "conmon", "containerd", "crun", "curl", "e2fsprogs", "gawk",
     "gcc", "iproute2", "iptables", "jq", "kmod", "libc6-dev", "libcap2-bin", "libseccomp-dev", "make", "mount", "procps",
     "podman", "psmisc", "python3", "runc", "strace", "uidmap", "util-linux", "xz-utils"]
@@ -46,7 +51,8 @@ sleep 60
 
 
 def disk(cache):
-    """The machine's disk, made if it is not there yet."""
+    """The machine's disk, made if it is not there yet, with what the machine needs here."""
+    packages.install(MAKERS)
     digest = hashlib.sha256("\n".join(PACKAGES + COMMANDS + [INIT]).encode()).hexdigest()[:16]
     path = f"{cache}/{digest}.ext4"
     if os.path.exists(path):
