@@ -48,6 +48,35 @@ import Testing
         #expect(deviceProgram(rules).count / 8 <= 36)
     }
 
+    /// The program is loaded late only where nothing of the container's can run before it is there.
+    @Test func isLoadedLateOnlyWhereNothingRunsBefore() throws {
+        func isLate(_ layout: ControlGroupLayout, _ change: (inout OCI.Spec) -> Void = { _ in }) throws
+            -> Bool
+        {
+            var spec = PlanRefusalTests.specification()
+            change(&spec)
+            return try ContainerPlan(id: "c", bundle: "/bundle", spec: spec)
+                .canRestrictDevicesLater(in: ControlGroup(layout: layout, path: "/c"))
+        }
+        let unified = ControlGroupLayout(unified: "/sys/fs/cgroup", legacy: [])
+        let devices = ControlGroupLayout.Legacy(
+            controllers: ["devices"], mountPoint: "/sys/fs/cgroup/devices")
+        #expect(try isLate(unified))
+        #expect(try !isLate(ControlGroupLayout(unified: "/sys/fs/cgroup/unified", legacy: [devices])))
+        #expect(try !isLate(ControlGroupLayout(unified: nil, legacy: [devices])))
+        #expect(
+            try !isLate(unified) { spec in
+                spec.hooks = OCI.Hooks()
+                spec.hooks?.createContainer = [OCI.Hook(path: "/bin/true")]
+            })
+        #expect(
+            try isLate(unified) { spec in
+                spec.hooks = OCI.Hooks()
+                spec.hooks?.createRuntime = [OCI.Hook(path: "/bin/true")]
+                spec.hooks?.startContainer = [OCI.Hook(path: "/bin/true")]
+            })
+    }
+
     /// The last rule that matches decides: allowing, when it covers all that is asked; denying, when it covers some of it.
     private func verdict(
         _ rules: [DeviceRulePlan], _ kind: UInt32, _ access: UInt32, _ major: UInt32, _ minor: UInt32

@@ -15,7 +15,7 @@ struct PlanRefusalTests {
         var testDescription: String { text }
     }
 
-    private static func specification() -> OCI.Spec {
+    static func specification() -> OCI.Spec {
         var spec = OCI.Spec(ociVersion: "1.3.0")
         spec.root = OCI.Root(path: "root")
         var process = OCI.Process()

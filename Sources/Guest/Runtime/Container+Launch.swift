@@ -27,7 +27,8 @@ extension Container {
         var serviceClass = ""
         do throws(RuntimeError) {
             preparation.options.debug?("nsexec container setup: process \(pid)")
-            try limit(plan, pid, group, directory, preparation.options)
+            let restrictsLater = plan.canRestrictDevicesLater(in: group)
+            try limit(plan, pid, group, directory, preparation.options, devices: !restrictsLater)
             if let wanted = plan.serviceClass { serviceClass = try wanted.enter(pid) }
             if kinds.contains(.user) {
                 try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
@@ -36,8 +37,12 @@ extension Container {
             if let score = plan.process.oomScoreAdjustment { try writeOOMScore(score, pid) }
             try channel.say(.proceed(ignoring: coffer_ignored_signals()))
             preparation.options.debug?("child process in init()")
-            try record?(plan, pid, group, serviceClass)
+            // With few processors the stage goes on only when this process waits: what is waited for comes first.
             if let maker = preparation.network.maker { try handOver(maker.take(), channel) }
+            try record?(plan, pid, group, serviceClass)
+            if restrictsLater {
+                try group.restrictDevices(plan.resources.devices, directory, preparation.options.rootless)
+            }
             var made = try follow(plan, preparation, pid, pidfd, channel)
             made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
@@ -52,7 +57,7 @@ extension Container {
     /// Limits of the new process's group. It runs, but nothing of the container's runs in it before the maker says so.
     static func limit(
         _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ directory: borrowing Descriptor?,
-        _ options: ConstructionOptions
+        _ options: ConstructionOptions, devices: Bool = true
     ) throws(RuntimeError) {
         if let scope = plan.scope {
             try scope.start(pid, plan.resources, id: plan.id)
@@ -60,7 +65,9 @@ extension Container {
             try group.restrictDevices(plan.resources.devices, try group.open())
         } else if group != .none {
             try group.apply(plan.resources)
-            try group.restrictDevices(plan.resources.devices, directory, options.rootless)
+            if devices {
+                try group.restrictDevices(plan.resources.devices, directory, options.rootless)
+            }
         }
     }
 
@@ -192,6 +199,13 @@ extension Container {
 }
 
 extension ContainerPlan {
+    /// Whether the program that decides about devices may be loaded while the stage is at work, which takes a fifth of a
+    /// millisecond. It has to be there before anything of the container's runs: the maker starts the program when all is
+    /// done, but does not know of hooks inside. Version 1 takes rules while its groups are empty.
+    func canRestrictDevicesLater(in group: ControlGroup) -> Bool {
+        group.layout.isUnified && scope == nil && hooks.createContainer.isEmpty
+    }
+
     /// Namespaces that the stage is not born in. The cgroup namespace's root is the group that the process is in by then;
     /// and the network namespace is made while something else is done, unless it is needed there.
     func lateNamespaces(_ preparation: Preparation) -> NamespaceKinds {
