@@ -194,6 +194,32 @@ import Testing
             "\(outcome.error)")
     }
 
+    /// Maps that an option brings along, as the machine or as the container's user namespace numbers ids.
+    @Test(arguments: [
+        ("idmap=uids=0-1000-100;gids=0-2000-100", false, "1005:2006"),
+        ("ridmap=uids=5-7-1#6-50-10;gids=6-8-1", false, "7:8"),
+        ("idmap=uids=0-101000-100;gids=0-101000-100", true, "1005:1006"),
+        ("idmap=uids=@0-1000-100;gids=@0-2000-100", true, "1005:2006"),
+        // One that is not shown is the overflow id, as everywhere.
+        ("idmap=uids=@5-0-1;gids=@0-0-1", true, "0:65534"),
+    ])
+    func mapsTheIdsOfAMountAsItsOptionSays(option: String, inside: Bool, owner: String) throws {
+        let bench = try Workbench()
+        for path in ["/source", "/root/mapped"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.directory + path, withIntermediateDirectories: true)
+        }
+        try bench.write("source/file", Array("x".utf8))
+        #expect(chown(bench.directory + "/source/file", 5, 6) == 0)
+        try bench.spec("stat", "/mapped/file") { spec in
+            if inside { userNamespace(&spec) }
+            let source = bench.directory + "/source"
+            spec.mounts.append(bench.mount("/mapped", "bind", ["rbind", option], source: source))
+        }
+        let outcome = try bench.run()
+        #expect(outcome.output == "stat 100644 0:0 \(owner)\n", "\(outcome.error)")
+    }
+
     /// The source is what an earlier mount has put into the root: the maker maps it when the stage asks.
     @Test(arguments: [true, false]) func mapsTheIdsOfAMountOfTheSameContainer(inside: Bool) throws {
         let bench = try Workbench()

@@ -228,6 +228,29 @@ struct PlanRefusalTests {
             $0.mounts = [mount("bind")]
             $0.mounts[0].uidMappings = [map]
         },
+        Row("id-mapped mounts are only supported for bind mounts") {
+            $0.mounts = [mount("tmpfs", "idmap=uids=0-1-2;gids=0-1-2")]
+        },
+        Row("expected both uids= and gids=") { $0.mounts = [mount("bind", "ridmap=uids=0-1-2")] },
+        Row("not within one range of the container's user namespace maps") {
+            $0.mounts = [mount("bind", "idmap=uids=@0-1-2;gids=@0-1-2")]
+        },
+        Row("expected one word with id maps, found another") {
+            $0.mounts = [mount("bind", "idmap=uids=0-1-2;gids=0-1-2", "ridmap=uids=0-1-2;gids=0-1-2")]
+        },
+        Row("as uidMappings and gidMappings or in options, found both") {
+            $0.mounts = [mount("bind", "idmap=uids=0-1-2;gids=0-1-2")]
+            $0.mounts[0].uidMappings = [map]
+            $0.mounts[0].gidMappings = [map]
+        },
+        Row("only for bind mounts") { $0.mounts = [mount("tmpfs", "dest-nofollow")] },
+        Row("only for bind mounts") { $0.mounts = [mount("bind", "remount", "src-nofollow")] },
+        Row("\"copy-symlink\" cannot be used together") {
+            $0.mounts = [mount("bind", "copy-symlink", "src-nofollow")]
+        },
+        Row("\"copy-symlink\" cannot be used together") {
+            $0.mounts = [mount("bind", "dest-nofollow", "copy-symlink")]
+        },
         Row("linux.devices[0].path: expected an absolute path") {
             $0.linux?.devices = [OCI.Device(path: "dev/x", type: "c")]
         },

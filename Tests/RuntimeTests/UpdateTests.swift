@@ -215,6 +215,10 @@ import Testing
             var mount = OCI.Mount(destination: "/m")
             mount.type = "tmpfs"
             mount.options = [word]
+            if ["copy-symlink", "dest-nofollow", "src-nofollow"].contains(word) {
+                mount.type = "bind"
+                mount.source = "/source"
+            }
             let plan = try MountPlan(mount, index: 0, bundle: "/b", root: "/b/root")
             // A word that nobody knows would have become the file system's.
             if case .filesystem(_, _, let options) = plan.kind, !MountPlan.filesystemWords.contains(word) {

@@ -119,6 +119,14 @@ struct ExecutedSpecificationTests {
                 $0.mounts = [mount]
             }
         ),
+        (
+            "mounts[].options with id maps",
+            {
+                var mount = OCI.Mount(destination: "/x")
+                mount.options = ["bind", "ridmap=uids=0-0-1;gids=0-0-1"]
+                $0.mounts = [mount]
+            }
+        ),
         ("apparmorProfile", { $0.process?.apparmorProfile = "x" }),
         ("selinuxLabel", { $0.process?.selinuxLabel = "x" }),
         ("scheduler", { $0.process?.scheduler = OCI.Scheduler(policy: "SCHED_FIFO") }),

@@ -38,8 +38,14 @@ package struct DetachedMount: ~Copyable {
 
     /// A second view of what is at `path`, a bind mount; recursive takes the mounts below along.
     /// The corresponding C function is `open_tree`.
-    package static func clone(of path: String, recursive: Bool) throws(Errno) -> DetachedMount {
-        let flags = UInt32(OPEN_TREE_CLONE) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+    ///
+    /// - Parameter followsLink: false for a view of the symbolic link itself that the path may end in.
+    package static func clone(
+        of path: String, recursive: Bool, followsLink: Bool = true
+    ) throws(Errno) -> DetachedMount {
+        let flags =
+            UInt32(OPEN_TREE_CLONE) | (recursive ? UInt32(AT_RECURSIVE) : 0)
+            | (followsLink ? 0 : UInt32(AT_SYMLINK_NOFOLLOW))
         return DetachedMount(root: try descriptorOrErrno(coffer_open_tree(AT_FDCWD, path, flags)))
     }
 

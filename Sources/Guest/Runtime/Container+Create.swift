@@ -144,7 +144,8 @@ extension Container {
                 continue
             }
             let tree = try step(.openBindSource, source) { () throws(Errno) in
-                try DetachedMount.clone(of: source, recursive: recursive)
+                try DetachedMount.clone(
+                    of: source, recursive: recursive, followsLink: !mount.linkRules.keepsSource)
             }
             try mapIDs(of: tree.root, mount, plan, joined)
             binds.append(try prepared(tree, source))

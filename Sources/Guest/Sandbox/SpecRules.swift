@@ -37,6 +37,7 @@ internal import OCI
 //   linux.mountLabel, intelRdt, personality, memoryPolicy, timeOffsets, netDevices
 //                                            refused   not offered
 //   mounts[].uidMappings, gidMappings        refused   no id-mapped mounts
+//   mounts[].options idmap=, ridmap=         refused   the same in a word
 //   windows                                  fixed     dropped
 enum SpecRules {
     /// The resource limits of every process in a container.
@@ -88,6 +89,10 @@ enum SpecRules {
                 spec.mounts.contains { !$0.uidMappings.isEmpty || !$0.gidMappings.isEmpty },
                 "mounts[].uidMappings"
             ),
+            (
+                spec.mounts.contains { $0.options.contains { bringsIDMaps($0) } },
+                "mounts[].options with id maps"
+            ),
         ]
         for entry in refused where entry.present {
             throw .invalid("the specification's \(entry.field) is not the host's to set under a policy")
@@ -95,6 +100,11 @@ enum SpecRules {
         try checkNamespaces(linux.namespaces)
         try checkRefused(spec.process ?? OCI.Process())
         try checkRefused(resources)
+    }
+
+    /// Whether a mount's word is one with id maps in it.
+    private static func bringsIDMaps(_ option: String) -> Bool {
+        option.hasPrefix("idmap=") || option.hasPrefix("ridmap=")
     }
 
     /// The same for a process, init or additional.

@@ -15,8 +15,12 @@ struct CheckpointMounts {
         let linux = spec.linux ?? OCI.Linux()
         var mounts: [(place: String, source: String)] = []
         for (index, mount) in spec.mounts.enumerated() {
-            let plan = try MountPlan(mount, index: index, bundle: bundle, root: rootPath)
+            let plan = try MountPlan(mount, index: index, bundle: bundle, root: rootPath, linux: linux)
             switch plan.kind {
+            case .bind where !plan.linkRules.isEmpty:
+                throw .refused(
+                    "mounts[\(index)].options: checkpoint and restore cannot do src-nofollow, dest-nofollow, copy-symlink"
+                )
             case .bind(let source, _):
                 let place = try step(.openRoot, plan.destination) { () throws(Errno) in
                     try root.whereLinksLead(plan.destination)

@@ -82,7 +82,7 @@ package struct ContainerPlan {
         domainname = spec.domainname
         var mounts: [MountPlan] = []
         for (index, mount) in spec.mounts.enumerated() {
-            mounts.append(try MountPlan(mount, index: index, bundle: bundle, root: self.root))
+            mounts.append(try MountPlan(mount, index: index, bundle: bundle, root: self.root, linux: linux))
         }
         self.mounts = mounts
         devices = try DevicePlan.resolve(linux.devices)

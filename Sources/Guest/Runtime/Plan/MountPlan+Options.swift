@@ -27,9 +27,13 @@ extension MountPlan {
 
     /// Resolves one mount of the specification. Relative bind sources are below the bundle.
     /// A destination that begins with `root`, the root file system's path outside, is meant inside of it, as in runc.
-    package init(_ mount: OCI.Mount, index: Int, bundle: String, root: String) throws(RuntimeError) {
+    ///
+    /// - Parameter linux: has the maps of the container's user namespace, which a mount's may be relative to.
+    package init(
+        _ mount: OCI.Mount, index: Int, bundle: String, root: String, linux: OCI.Linux = OCI.Linux()
+    ) throws(RuntimeError) {
         let field = "mounts[\(index)]"
-        var words = MountWords()
+        var words = MountWords(containerUIDs: linux.uidMappings, containerGIDs: linux.gidMappings)
         for word in mount.options { try words.read(word, field: field, isBind: mount.isBind) }
         if mount.destination.isEmpty {
             throw .refused("\(field).destination: expected a path, found nothing")
@@ -65,8 +69,22 @@ extension MountPlan {
         recursiveAttributes = words.recursiveAttributes
         propagation = words.propagation
         copyUp = words.copyUp
-        uidMappings = mount.uidMappings
-        gidMappings = mount.gidMappings
+        linkRules = words.linkRules
+        if !linkRules.isEmpty && (!mount.isBind || words.remount) {
+            throw .refused(
+                "\(field).options: src-nofollow, dest-nofollow, copy-symlink are only for bind mounts")
+        }
+        if linkRules.contains(.copied) && linkRules != .copied {
+            throw .refused(
+                "\(field).options: \"copy-symlink\" cannot be used together with src-nofollow or dest-nofollow"
+            )
+        }
+        if words.maps != nil && !(mount.uidMappings.isEmpty && mount.gidMappings.isEmpty) {
+            throw .refused(
+                "\(field): expected id maps as uidMappings and gidMappings or in options, found both")
+        }
+        uidMappings = words.maps?.uids ?? mount.uidMappings
+        gidMappings = words.maps?.gids ?? mount.gidMappings
         recursiveIDMap = words.recursiveIDMap
         isIDMapped = words.idMap || !mount.uidMappings.isEmpty || !mount.gidMappings.isEmpty
         if isIDMapped && (!mount.isBind || words.remount) {
@@ -94,6 +112,16 @@ private struct MountWords {
     var copyUp = false
     var idMap = false
     var recursiveIDMap = false
+    /// Maps that a word has brought along.
+    var maps: MountIDMaps?
+    var linkRules: LinkRules = []
+    let containerUIDs: [OCI.IDMapping]
+    let containerGIDs: [OCI.IDMapping]
+
+    init(containerUIDs: [OCI.IDMapping], containerGIDs: [OCI.IDMapping]) {
+        self.containerUIDs = containerUIDs
+        self.containerGIDs = containerGIDs
+    }
 
     mutating func read(_ word: String, field: String, isBind: Bool) throws(RuntimeError) {
         if word.utf8.contains(0) || word.isEmpty {
@@ -109,9 +137,13 @@ private struct MountWords {
         case "rbind": recursiveBind = true
         case "remount": remount = true
         case "tmpcopyup": copyUp = true
-        case "idmap": idMap = true
-        case "ridmap": (idMap, recursiveIDMap) = (true, true)
+        case "idmap", "idmap=": idMap = true
+        case "ridmap", "ridmap=": (idMap, recursiveIDMap) = (true, true)
+        case "src-nofollow": linkRules.insert(.source)
+        case "dest-nofollow": linkRules.insert(.destination)
+        case "copy-symlink": linkRules.insert(.copied)
         default:
+            if try readMaps(word, field) { return }
             if MountPlan.emptyWords.contains(word) { return }
             // A file system judges its own options; a bind mount has none that could be judged.
             if isBind && MountPlan.filesystemWords.contains(word) {
@@ -122,6 +154,19 @@ private struct MountWords {
             if isBind { throw .refused("\(field).options: unknown option \"\(word)\" of a bind mount") }
             options.append(MountOption(word: word))
         }
+    }
+
+    /// Whether the word is one that brings id maps along.
+    private mutating func readMaps(_ word: String, _ field: String) throws(RuntimeError) -> Bool {
+        let container = (uids: containerUIDs, gids: containerGIDs)
+        guard let found = try MountIDMaps(word: word, field: field, container: container) else {
+            return false
+        }
+        if maps != nil {
+            throw .refused("\(field).options: expected one word with id maps, found another, \"\(word)\"")
+        }
+        (maps, idMap, recursiveIDMap) = (found, true, recursiveIDMap || found.isRecursive)
+        return true
     }
 
     private func change(_ word: String) -> AttributeChange? {

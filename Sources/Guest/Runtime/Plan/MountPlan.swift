@@ -37,6 +37,8 @@ package struct MountPlan {
     package var recursiveIDMap = false
     /// Whether files are shown under other ids: the mount's maps, or without any the user namespace's.
     package var isIDMapped = false
+    /// What a bind mount does with symbolic links.
+    package var linkRules: LinkRules = []
 
     /// Whether the mount cannot be made before the process is in its network namespace: sysfs shows that of who mounts it,
     /// and of a file system that is not known it is not known. With ids to be mapped the maker may be asked something, and
@@ -47,6 +49,24 @@ package struct MountPlan {
         }
         return isIDMapped
     }
+}
+
+/// What a bind mount does with a symbolic link that it is asked to mount, or to mount on; without a word it follows both. Links
+/// on the way to there are always followed. crun(1).
+package struct LinkRules: OptionSet {
+    /// One bit for each of the words.
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// `src-nofollow`: what is mounted is the link itself.
+    package static let source = LinkRules(rawValue: 1)
+    /// `dest-nofollow`: it is mounted on the link itself, which has to be there.
+    package static let destination = LinkRules(rawValue: 2)
+    /// `copy-symlink`: nothing is mounted, and a link like it is made.
+    package static let copied = LinkRules(rawValue: 4)
+
+    /// Whether the source is opened as it is.
+    var keepsSource: Bool { !isDisjoint(with: [.source, .copied]) }
 }
 
 /// A file system's own option: `name` or `name=value`.

@@ -27,7 +27,10 @@ package enum RuntimeFeatures {
         let spread = [
             "private", "rprivate", "rshared", "rslave", "runbindable", "shared", "slave", "unbindable",
         ]
-        let own = ["bind", "rbind", "remount", "tmpcopyup", "idmap", "ridmap"]
+        let own = [
+            "bind", "rbind", "remount", "tmpcopyup", "idmap", "ridmap", "copy-symlink", "dest-nofollow",
+            "src-nofollow",
+        ]
         return
             (attributes + attributes.map { "r" + $0 } + spread + own + MountPlan.filesystemWords
             + MountPlan.emptyWords).sorted()

@@ -11,7 +11,8 @@ extension Stage {
             throw .handshake("no source was opened for \(mount.destination)")
         }
         let tree = try step(.openBindSource, source) { () throws(Errno) in
-            let file = try root.openInRoot(String(source.dropFirst(plan.root.count)), O_PATH)
+            let flags = O_PATH | (mount.linkRules.keepsSource ? O_NOFOLLOW : 0)
+            let file = try root.openInRoot(String(source.dropFirst(plan.root.count)), flags)
             return try DetachedMount.clone(of: file, recursive: recursive)
         }
         if mount.isIDMapped { try mapIDs(of: tree, index) }
@@ -37,6 +38,7 @@ extension Stage {
         guard let tree = prepared.take() else {
             throw .handshake("the source of \(mount.destination) was mounted before")
         }
+        if mount.linkRules.contains(.copied), try copyLink(tree.root, mount, root: root) { return }
         var progress = MountProgress()
         let target = try openTarget(mount, isDirectory: prepared.isDirectory, root: root, &progress)
         try applyAttributes(try binding(mount, tree.root), to: tree.root)

@@ -113,7 +113,10 @@ extension Stage {
         }
         // What is mounted now may cover the fresh directory, by another name even; not where no link is followed.
         if !strict || path == progress.fresh?.path { progress.fresh = nil }
-        let target = try openPlace(path, isDirectory: isDirectory, root: root, strict: strict)
+        let target =
+            mount.linkRules.contains(.destination)
+            ? try openItself(path, root: root)
+            : try openPlace(path, isDirectory: isDirectory, root: root, strict: strict)
         let status = try step(.makeMountPoint, path) { () throws(Errno) in try target.status() }
         if status == rootStatus {
             throw .refused("mounts: destination \"\(path)\" is the container's root itself")
