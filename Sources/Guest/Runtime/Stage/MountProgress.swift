@@ -45,7 +45,7 @@ struct KernelDirectories {
     private var opened: [(path: String, directory: SharedDescriptor?)] = []
 
     /// SYSFS_MAGIC, linux/magic.h.
-    private static let sysMagic: Int64 = 0x6265_6572
+    static let sysMagic: Int64 = 0x6265_6572
     /// proc(5).
     private static let links = ["self", "thread-self", "net", "mounts"]
 

@@ -51,7 +51,7 @@ extension Stage {
 
     /// The source is a copy of a mount of the machine's and shares with it what is mounted there. As of the root file
     /// system, what the container or a later line mounts there must not come out, unless it is to.
-    private borrowing func separate(
+    borrowing func separate(
         _ mount: MountPlan, _ tree: borrowing Descriptor
     ) throws(RuntimeError) {
         let kind = plan.rootPropagation.kind

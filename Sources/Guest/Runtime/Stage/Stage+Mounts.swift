@@ -15,7 +15,12 @@ extension Stage {
             }
             try bind(source, mount, root: root)
         case .filesystem(let type, let source, let options):
-            try mountNew(mount, type: type, source: source, options: options, root: root, &progress)
+            do throws(RuntimeError) {
+                try mountNew(mount, type: type, source: source, options: options, root: root, &progress)
+            } catch {
+                guard showsMachinesSys(mount, type, insteadOf: error) else { throw error }
+                try bindSys(mount, root: root, &progress)
+            }
         case .controlGroup:
             try mountControlGroup(mount, root: root, &progress)
         case .remount:
