@@ -55,6 +55,7 @@ extension Container {
                 controlGroup: try controlGroupMounts(plan, group, options),
                 legacyGroups: try group.legacyGroups(), streams: try openStreams(streams), gate: gate)
             preparation.network = network
+            preparation.hookStreams = try HookStreams(plan, isHeard: options.followsAnnotations)
             let made = try launch(plan, preparation, in: group, directory, record)
             return Container(
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)

@@ -98,7 +98,7 @@ extension Container {
             var heard = try channel.hear()
             switch heard.message {
             case .mounted:
-                try runHostHooks(plan, pid)
+                try runHostHooks(plan, preparation.hookStreams, pid)
                 try channel.say(.hooksRun)
             case .terminal: terminal = SharedDescriptor.keeping(heard.descriptor.take())
             case .notifier:
@@ -161,11 +161,13 @@ extension Container {
         }
     }
 
-    static func runHostHooks(_ plan: ContainerPlan, _ pid: Int32) throws(RuntimeError) {
+    static func runHostHooks(
+        _ plan: ContainerPlan, _ streams: HookStreams, _ pid: Int32
+    ) throws(RuntimeError) {
         if plan.hooks.prestart.isEmpty && plan.hooks.createRuntime.isEmpty { return }
         let state = plan.state("creating", pid: pid).json
-        try runHooks(plan.hooks.prestart, named: "prestart", state: state)
-        try runHooks(plan.hooks.createRuntime, named: "createRuntime", state: state)
+        try runHooks(plan.hooks.prestart, named: "prestart", state: state, streams: streams)
+        try runHooks(plan.hooks.createRuntime, named: "createRuntime", state: state, streams: streams)
     }
 
     /// Ends a stage that failed and takes its status, so that nothing of it is left.

@@ -189,7 +189,7 @@ package final class Container {
     }
 
     /// The root file system's absolute path.
-    private var rootPath: String {
+    var rootPath: String {
         let path = spec.root?.path ?? ""
         return path.utf8.first == UInt8(ascii: "/") ? path : bundle + "/" + path
     }

@@ -1,26 +1,31 @@
 internal import CLinux
-package import JSON
+internal import JSON
 internal import Linux
-package import OCI
+internal import OCI
 
 /// Runs hooks one after another, each with the container's state on its standard input. The first that fails is an
 /// error, and those after it do not run. config.md, POSIX-platform Hooks.
 ///
-/// - Parameter environment: for hooks that have none of their own; nil for this process's.
-package func runHooks(
-    _ hooks: [OCI.Hook], named name: String, state: JSON, environment: [String]? = nil
+/// - Parameters:
+///   - environment: for hooks that have none of their own; nil for this process's.
+///   - streams: what they write to.
+func runHooks(
+    _ hooks: [OCI.Hook], named name: String, state: JSON, environment: [String]? = nil,
+    streams: HookStreams
 ) throws(RuntimeError) {
     for (index, hook) in hooks.enumerated() {
-        let failure = try runHook(hook, name, index, state: state, environment: environment)
+        let failure = try runHook(hook, name, index, state, environment, streams)
         if let failure { throw .hook("error running \(name) hook #\(index): \(failure.text)") }
     }
 }
 
 /// Runs hooks of a container that is gone: one that fails is a warning, and the next one runs. runtime.md, Lifecycle.
-func runLastHooks(_ hooks: [OCI.Hook], named name: String, state: JSON, warn: (String) -> Void) {
+func runLastHooks(
+    _ hooks: [OCI.Hook], named name: String, state: JSON, streams: HookStreams, warn: (String) -> Void
+) {
     for (index, hook) in hooks.enumerated() {
         do throws(RuntimeError) {
-            let failure = try runHook(hook, name, index, state: state, environment: nil)
+            let failure = try runHook(hook, name, index, state, nil, streams)
             guard let failure else { continue }
             let code = failure.status.map { " with exit code \($0)" } ?? ""
             warn("\(name) hook failed\(code): error running \(name) hook #\(index): \(failure.text)")
@@ -39,7 +44,8 @@ private struct HookFailure {
 
 /// Runs one hook; nil is success. Name and index are for the error when it cannot be started.
 private func runHook(
-    _ hook: OCI.Hook, _ name: String, _ index: Int, state: JSON, environment: [String]?
+    _ hook: OCI.Hook, _ name: String, _ index: Int, _ state: JSON, _ environment: [String]?,
+    _ streams: HookStreams
 ) throws(RuntimeError) -> HookFailure? {
     guard hook.path.utf8.first == UInt8(ascii: "/"), !hook.path.utf8.contains(0) else {
         throw .refused("hooks.\(name)[\(index)].path: expected an absolute path, found \"\(hook.path)\"")
@@ -49,7 +55,7 @@ private func runHook(
     do throws(Errno) {
         let output = try HookOutput()
         outcome = try run(
-            hook, input: state.serialized(), output,
+            hook, input: state.serialized(), output, streams,
             hook.env.isEmpty ? environment ?? ownEnvironment() : hook.env)
         words = try output.text()
     } catch {
@@ -97,7 +103,8 @@ private struct HookOutput: ~Copyable {
 
 /// Starts one hook, feeds it and waits for it.
 private func run(
-    _ hook: OCI.Hook, input: [UInt8], _ output: borrowing HookOutput, _ variables: [String]
+    _ hook: OCI.Hook, input: [UInt8], _ output: borrowing HookOutput, _ streams: HookStreams,
+    _ variables: [String]
 ) throws(Errno) -> HookOutcome {
     // The state is small and goes into a file without a name: no writer that could block.
     let file = try descriptorOrErrno(coffer_memfd_create("state", UInt32(MFD_CLOEXEC)))
@@ -105,8 +112,12 @@ private func run(
     if lseek(file.raw, 0, SEEK_SET) < 0 { throw Errno(coffer_errno()) }
     let arguments = CStringArray(hook.args.isEmpty ? [hook.path] : hook.args)
     let environment = CStringArray(variables)
+    let numbers = [
+        file.raw, streams.output?.descriptor.raw ?? output.file.raw,
+        streams.error?.descriptor.raw ?? output.file.raw,
+    ]
     guard let child = try clone([], into: nil) else {
-        becomeHook(hook.path, file.raw, output.file.raw, arguments, environment)
+        becomeHook(hook.path, numbers, arguments, environment)
     }
     let waited = coffer_poll_one(child.pidfd.raw, Int16(POLLIN), milliseconds(hook.timeout))
     var status: Int32 = 0
@@ -126,13 +137,13 @@ private func milliseconds(_ seconds: Int?) -> Int32 {
     return overflow ? -1 : Int32(clamping: product)
 }
 
-/// In the child: the hook's standard input, then the hook.
+/// In the child: the hook's standard streams, then the hook.
 private func becomeHook(
-    _ path: String, _ input: Int32, _ output: Int32, _ arguments: CStringArray, _ environment: CStringArray
+    _ path: String, _ streams: [Int32], _ arguments: CStringArray, _ environment: CStringArray
 ) -> Never {
     coffer_reset_signals(coffer_ignored_signals())
-    if coffer_duplicate_to(input, 0) >= 0 && coffer_duplicate_to(output, 1) >= 0
-        && coffer_duplicate_to(output, 2) >= 0 && coffer_close_range(3, UInt32.max, 4) >= 0
+    if coffer_duplicate_to(streams[0], 0) >= 0 && coffer_duplicate_to(streams[1], 1) >= 0
+        && coffer_duplicate_to(streams[2], 2) >= 0 && coffer_close_range(3, UInt32.max, 4) >= 0
     {
         let result = coffer_execve(path, arguments.pointers, environment.pointers)
         coffer_exit_now(result == -Int(ENOENT) ? 127 : 126)
@@ -147,6 +158,7 @@ extension Stage {
     ) throws(RuntimeError) {
         if hooks.isEmpty { return }
         try Runtime.runHooks(
-            hooks, named: name, state: plan.state(status, pid: getpid()).json, environment: environment)
+            hooks, named: name, state: plan.state(status, pid: getpid()).json, environment: environment,
+            streams: preparation.hookStreams)
     }
 }

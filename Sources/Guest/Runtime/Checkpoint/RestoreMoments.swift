@@ -23,7 +23,9 @@ final class RestoreMoments {
     /// One moment; criu goes on when this returns.
     func handle(_ reply: CriuReply, _ descriptor: SharedDescriptor?) throws(RuntimeError) {
         switch reply.moment {
-        case "setup-namespaces": try Container.runHostHooks(plan, try number(reply))
+        case "setup-namespaces":
+            let streams = try HookStreams(plan, isHeard: true)
+            try Container.runHostHooks(plan, streams, try number(reply))
         case "orphan-pts-master": terminal = descriptor
         case "post-restore": try record(try number(reply))
         default: break

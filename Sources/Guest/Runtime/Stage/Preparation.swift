@@ -76,6 +76,8 @@ final class Preparation {
     let gate: StartGate
     /// Who makes the container's network namespace, if it gets a new one.
     var network = NewNetwork.none
+    /// What hooks write to.
+    var hookStreams = HookStreams.kept
     /// For a further process of a container without mounts of its own: its root directory.
     var changedRoot: SharedDescriptor?
 

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Linux
+internal import OCI
 
 extension Stage {
     /// Closes every descriptor that this process got by being a copy of its maker and does not need.
@@ -13,8 +14,9 @@ extension Stage {
 
     /// Closes everything that was needed to build the root; what is left is what the wait for `start` needs.
     borrowing func closeTools() throws(RuntimeError) {
-        guard case .fifo(let fifo) = preparation.gate else { return try closeOthers(keeping: []) }
-        try closeOthers(keeping: [fifo.descriptor.raw])
+        let streams = plan.hooks.startContainer.isEmpty ? [] : preparation.hookStreams.descriptors
+        guard case .fifo(let fifo) = preparation.gate else { return try closeOthers(keeping: streams) }
+        try closeOthers(keeping: streams + [fifo.descriptor.raw])
     }
 
     private borrowing func closeOthers(keeping more: [Int32]) throws(RuntimeError) {
@@ -72,6 +74,7 @@ extension Preparation {
         }
         for group in legacyGroups { numbers.append(group.file.descriptor.raw) }
         for stream in streams { if let stream { numbers.append(stream.descriptor.raw) } }
+        numbers += hookStreams.descriptors
         if let changedRoot { numbers.append(changedRoot.descriptor.raw) }
         if case .fifo(let fifo) = gate { numbers.append(fifo.descriptor.raw) }
         return numbers

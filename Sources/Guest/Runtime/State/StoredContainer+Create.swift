@@ -45,7 +45,9 @@ extension StoredContainer {
         let hooks = container.spec.hooks?.poststart ?? []
         if hooks.isEmpty { return }
         do throws(RuntimeError) {
-            try runHooks(hooks, named: "poststart", state: container.state("running").json)
+            let streams = try HookStreams(container.spec.annotations, root: container.rootPath)
+            try runHooks(
+                hooks, named: "poststart", state: container.state("running").json, streams: streams)
         } catch {
             try container.controlGroup.kill()
             throw error
@@ -60,7 +62,8 @@ extension StoredContainer {
         try container.delete(permit)
         if !container.systemdUnit.isEmpty { try SystemdScope.forget(container.systemdUnit) }
         try StateDirectory(root: root, id: container.id).remove()
-        runPoststopHooks(container.spec.hooks, container.state("stopped"), warn: warn)
+        runPoststopHooks(
+            container.spec.hooks, container.state("stopped"), root: container.rootPath, warn: warn)
     }
 
     static func record(

@@ -60,11 +60,12 @@ package struct StoredContainer {
         if spec.process == nil {
             throw .wrongState("cannot start a container without a process: its specification has none")
         }
-        try directory.releaseFifo()
         let hooks = spec.hooks?.poststart ?? []
+        let streams = hooks.isEmpty ? .kept : try HookStreams(record.annotations, root: record.root)
+        try directory.releaseFifo()
         if hooks.isEmpty { return }
         do throws(RuntimeError) {
-            try runHooks(hooks, named: "poststart", state: state(status: "running").json)
+            try runHooks(hooks, named: "poststart", state: state(status: "running").json, streams: streams)
         } catch {
             // The specification wants it as if it had been stopped and deleted.
             try end()
@@ -129,11 +130,22 @@ package struct StoredContainer {
         try SharedMounts(of: spec, root: record.root).detach()
         let hooks = spec.hooks
         try directory.remove()
-        Self.runPoststopHooks(hooks, state(status: "stopped"), warn: warn)
+        Self.runPoststopHooks(hooks, state(status: "stopped"), root: record.root, warn: warn)
     }
 
-    static func runPoststopHooks(_ hooks: OCI.Hooks?, _ state: OCI.State, warn: (String) -> Void) {
-        runLastHooks(hooks?.poststop ?? [], named: "poststop", state: state.json, warn: warn)
+    /// The container is gone: a file that cannot be opened for them is a warning, and they run without.
+    static func runPoststopHooks(
+        _ hooks: OCI.Hooks?, _ state: OCI.State, root: String, warn: (String) -> Void
+    ) {
+        let hooks = hooks?.poststop ?? []
+        if hooks.isEmpty { return }
+        var streams = HookStreams.kept
+        do throws(RuntimeError) {
+            streams = try HookStreams(state.annotations, root: root)
+        } catch {
+            warn("poststop hooks: \(error)")
+        }
+        runLastHooks(hooks, named: "poststop", state: state.json, streams: streams, warn: warn)
     }
 
     /// Kills the first process and waits until it has ended: no sleeping, its pidfd tells.
