@@ -43,6 +43,21 @@ import Testing
         #expect((network.maker?.take() == nil) != aside)
     }
 
+    /// A number that no exit status could say.
+    @Test func itIsMadeBesideManyOpenFiles() throws {
+        let descriptors = (0..<300).map { _ in dup(0) }
+        defer { for descriptor in descriptors { close(descriptor) } }
+        try #require(descriptors.allSatisfy { $0 >= 0 })
+        let maker = NetworkMaker()
+        guard let made = maker.take() else {
+            Issue.record("none was made")
+            return
+        }
+        let link = "/proc/self/fd/\(made.raw)"
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link).hasPrefix("net:["))
+        #expect(made.raw > 254)
+    }
+
     /// Nothing that is mounted asks for it here.
     @Test func aNewNamespaceNeedsNoMount() throws {
         let bench = try Workbench()

@@ -6,29 +6,36 @@
 #include "CLinux.h"
 
 #include <linux/sockios.h>
+#include <sys/eventfd.h>
 
-// What the child's status says of the descriptor, which is one of its parent's as well: the number and one, or 0.
-static int make_network(void) {
+// Whether it was made and is at `place`, a number that is the child's and its parent's.
+static int make_network(int place) {
     if (unshare(CLONE_NEWNET) < 0) return 0;
     struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return 0;
-    int result = ioctl(fd, SIOCSIFFLAGS, &request);
-    if (result >= 0) result = ioctl(fd, SIOCGSKNS);
+    int made = ioctl(fd, SIOCSIFFLAGS, &request) < 0 ? -1 : ioctl(fd, SIOCGSKNS);
     close(fd);
-    return result >= 0 && result < 255 ? result + 1 : 0;
+    if (made < 0) return 0;
+    int moved = dup3(made, place, O_CLOEXEC);
+    close(made);
+    return moved == place;
 }
 
-long coffer_start_network(void) {
+long coffer_start_network(int *place) {
     struct clone_args arguments = { .flags = CLONE_FILES };
+    *place = eventfd(0, EFD_CLOEXEC);
+    if (*place < 0) return -errno;
     long pid = coffer_result(syscall(SYS_clone3, &arguments, sizeof arguments));
-    if (pid == 0) _exit(make_network());
+    if (pid == 0) _exit(make_network(*place) ? 0 : 1);
+    if (pid < 0) close(*place);
     return pid;
 }
 
-long coffer_finish_network(pid_t pid) {
+long coffer_finish_network(pid_t pid, int place) {
     int status;
     long result = coffer_wait_pid(pid, &status, __WCLONE);
-    if (result < 0) return result;
-    return WIFEXITED(status) && WEXITSTATUS(status) > 0 ? WEXITSTATUS(status) - 1 : -ECHILD;
+    if (result >= 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return place;
+    close(place);
+    return result < 0 ? result : -ECHILD;
 }

@@ -6,10 +6,14 @@ internal import CLinux
 /// this process has no part in it.
 package final class NetworkMaker {
     private var child: Int32?
+    /// A descriptor that the child replaces by the namespace.
+    private let place: Int32
 
     /// Begins. When there can be no child nothing is made, as when it fails.
     package init() {
-        let child = coffer_start_network()
+        var place: Int32 = -1
+        let child = coffer_start_network(&place)
+        self.place = place
         self.child = child < 0 ? nil : Int32(truncatingIfNeeded: child)
     }
 
@@ -20,7 +24,7 @@ package final class NetworkMaker {
     package func take() -> Descriptor? {
         guard let child else { return nil }
         self.child = nil
-        let result = coffer_finish_network(child)
+        let result = coffer_finish_network(child, place)
         return result < 0 ? nil : Descriptor(owning: Int32(truncatingIfNeeded: result))
     }
 }

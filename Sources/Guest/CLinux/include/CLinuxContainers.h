@@ -126,10 +126,10 @@ static inline long coffer_set_domainname(const char *name, size_t size) {
 /// Switches on an interface of the current network namespace. netdevice(7).
 long coffer_interface_up(const char *name);
 /// Begins to make a network namespace, with its loopback interface up, in a child whose number is returned. Every one that
-/// was begun is finished once.
-long coffer_start_network(void);
-/// Waits for it, and returns its descriptor.
-long coffer_finish_network(pid_t pid);
+/// was begun is to be finished. `place` gets the number of a descriptor that is going to be the namespace.
+long coffer_start_network(int *place);
+/// Waits for that child. The namespace's descriptor, or -ECHILD when there is none; then `place` is closed.
+long coffer_finish_network(pid_t pid, int place);
 
 // Mounts and files by descriptor.
 
