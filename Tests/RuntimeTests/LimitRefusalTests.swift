@@ -158,12 +158,62 @@ struct LimitRefusalTests {
         }
     }
 
-    @Test func refusesDeviceRules() {
-        for (type, access) in [("x", "rwm"), ("c", "rx")] {
-            var rule = OCI.DeviceRule()
-            rule.type = type
-            rule.access = access
-            #expect(throws: RuntimeError.self) { _ = try DeviceRulePlan.resolve([rule]) }
+    @Test(arguments: [
+        ("x", "rwm", true, "linux.resources.devices[0].type: expected a, b or c, found \"x\""),
+        ("c", "rx", true, "linux.resources.devices[0].access: expected letters of rwm, found \"rx\""),
+        ("c", "rwa", false, "linux.resources.devices[0].access: expected letters of rwm, found \"rwa\""),
+    ])
+    func refusesDeviceRules(type: String, access: String, allow: Bool, text: String) {
+        #expect(throws: RuntimeError.refused(text)) {
+            _ = try DeviceRulePlan.resolve([Self.rule(allow, type, access)])
         }
+    }
+
+    /// A rule that denies would deny less without the letter.
+    @Test(arguments: ["x", "rx", "xr", "rwa", "RW", "r w", "rwé"])
+    func refusesUnknownAccessOfADenyingRuleAlways(access: String) {
+        var options = ConstructionOptions()
+        options.passesOverUnknownAccess = true
+        let text = "linux.resources.devices[1].access: expected letters of rwm, found \"\(access)\""
+        #expect(throws: RuntimeError.refused(text)) {
+            _ = try DeviceRulePlan.resolve(
+                [Self.rule(true, "a", "rwm"), Self.rule(false, "c", access)], options)
+        }
+    }
+
+    /// As runc does, where the front end wants that: what is left never allows more than the letters that are an access.
+    @Test(
+        arguments: [
+            // Some letters are left.
+            ("rwa", 6), ("arwm", 7), ("mmx", 1), ("rwé", 6), ("r,w", 6), ("rW", 2),
+            // None is left: a rule without letters would be for all of them, so this one goes.
+            ("x", nil), ("RWM", nil), (" ", nil), ("\0", nil),
+            // Nothing is passed over.
+            ("", 7), ("rwm", 7), ("r", 2),
+        ] as [(String, UInt32?)])
+    func passesOverUnknownAccessOfAnAllowingRule(access: String, bits: UInt32?) throws {
+        let warnings = Collected()
+        var options = ConstructionOptions()
+        options.passesOverUnknownAccess = true
+        options.warn = { warnings.add($0) }
+        let standard = try DeviceRulePlan.resolve([])
+        let plans = try DeviceRulePlan.resolve([Self.rule(true, "c", access)], options)
+        #expect(plans.dropLast(standard.count).map(\.access) == (bits.map { [$0] } ?? []))
+        let isKnown = access.utf8.allSatisfy { "rwm".utf8.contains($0) }
+        let text = "linux.resources.devices[0].access: expected letters of rwm, found \"\(access)\""
+        #expect(warnings.texts == (isKnown ? [] : [text]))
+    }
+
+    private static func rule(_ allow: Bool, _ type: String, _ access: String) -> OCI.DeviceRule {
+        var rule = OCI.DeviceRule()
+        rule.allow = allow
+        rule.type = type
+        rule.access = access
+        return rule
+    }
+
+    private final class Collected: @unchecked Sendable {
+        private(set) var texts: [String] = []
+        func add(_ text: String) { texts.append(text) }
     }
 }

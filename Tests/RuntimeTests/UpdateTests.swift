@@ -80,6 +80,30 @@ import Testing
         #expect(refused.error.contains("device rules cannot be changed by an update"))
     }
 
+    @Test(arguments: [(true, "warning"), (false, "error")])
+    func saysThatALetterOfADeviceRuleIsUnknown(allow: Bool, level: String) throws {
+        let bench = try Workbench()
+        try bench.spec("sleep") { spec in
+            var rule = OCI.DeviceRule()
+            rule.allow = allow
+            rule.access = "rwa"
+            spec.linux?.resources = OCI.Resources()
+            spec.linux?.resources?.devices = [rule]
+        }
+        let id = bench.newID()
+        let made = try bench.coffer("run", "--detach", "--bundle", bench.directory, id)
+        #expect((made.status == 0) == allow, "\(made.error)")
+        #expect(made.error.contains("level=\(level)"), "\(made.error)")
+        #expect(
+            made.error.contains(
+                "linux.resources.devices[0].access: expected letters of rwm, found \\\"rwa\\\""),
+            "\(made.error)")
+        if !allow { return }
+        // An update that keeps the rule has nothing to say about it.
+        let kept = try bench.coffer("update", "--pids-limit", "20", id)
+        #expect(kept.status == 0, "\(kept.error)")
+    }
+
     @Test func changesAllLimitsOrNone() throws {
         let bench = try Workbench()
         try bench.spec("sleep")

@@ -41,7 +41,8 @@ extension Container {
             if let maker = preparation.network.maker { try handOver(maker.take(), channel) }
             try record?(plan, pid, group, serviceClass)
             if restrictsLater {
-                try group.restrictDevices(plan.resources.devices, directory, preparation.options.rootless)
+                let options = preparation.options
+                try group.restrictDevices(plan.resources.devices, directory, options, options.rootless)
             }
             var made = try follow(plan, preparation, pid, pidfd, channel)
             made.serviceClass = serviceClass
@@ -62,11 +63,11 @@ extension Container {
         if let scope = plan.scope {
             try scope.start(pid, plan.resources, id: plan.id)
             try group.apply(plan.resources)
-            try group.restrictDevices(plan.resources.devices, try group.open())
+            try group.restrictDevices(plan.resources.devices, try group.open(), options)
         } else if group != .none {
             try group.apply(plan.resources)
             if devices {
-                try group.restrictDevices(plan.resources.devices, directory, options.rootless)
+                try group.restrictDevices(plan.resources.devices, directory, options, options.rootless)
             }
         }
     }

@@ -95,6 +95,7 @@ extension OCICommandLine {
         construction.completesHome = true
         construction.followsAnnotations = true
         construction.leavesOutUnknownCapabilities = true
+        construction.passesOverUnknownAccess = true
         construction.usesControlGroups = usesControlGroups
         construction.rootless = rootless
         construction.usesSystemd = usesSystemd

@@ -154,10 +154,12 @@ extension ControlGroup {
     ///   - mode: where it applies, a group whose devices this user may not restrict is left as it is: its processes have no
     ///     more devices than this user.
     package func restrictDevices(
-        _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?, _ mode: RootlessMode = .never
+        _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?, _ options: ConstructionOptions,
+        _ mode: RootlessMode = .never
     ) throws(RuntimeError) {
+        let plans = try DeviceRulePlan.resolve(rules, options)
         do throws(RuntimeError) {
-            try restrictDevices(rules, group)
+            try restrictDevices(plans, group, isAsked: !rules.isEmpty)
         } catch {
             switch error {
             case .failed(.loadDeviceFilter, let reason, _), .failed(.writeLimit, let reason, _):
@@ -169,14 +171,13 @@ extension ControlGroup {
     }
 
     private func restrictDevices(
-        _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?
+        _ plans: [DeviceRulePlan], _ group: borrowing Descriptor?, isAsked: Bool
     ) throws(RuntimeError) {
-        let plans = try DeviceRulePlan.resolve(rules)
         if layout.isUnified { return try attach(deviceProgram(plans), group) }
         guard let directory = legacyDirectory("devices") else {
             // A hybrid machine may leave devices to cgroup v2, whose programs need no controller.
             if layout.unified != nil { return try attach(deviceProgram(plans), group) }
-            if rules.isEmpty { return }
+            if !isAsked { return }
             throw .refused("linux.resources.devices: this machine has no devices controller")
         }
         try writeSetting(directory + "/devices.deny", "a")

@@ -27,10 +27,17 @@ package struct DeviceRulePlan: Equatable {
 
     /// The rules of the specification and after them what every container needs: making any node (which gives no
     /// access), the standard devices and terminals. Without any rule the answer is no.
-    static func resolve(_ rules: [OCI.DeviceRule]) throws(RuntimeError) -> [DeviceRulePlan] {
+    static func resolve(
+        _ rules: [OCI.DeviceRule], _ options: ConstructionOptions = ConstructionOptions()
+    ) throws(RuntimeError) -> [DeviceRulePlan] {
         var plans: [DeviceRulePlan] = []
         for (index, rule) in rules.enumerated() {
-            plans.append(try DeviceRulePlan(rule, field: "linux.resources.devices[\(index)]"))
+            let field = "linux.resources.devices[\(index)]"
+            let known = try rule.withKnownAccess(field: field, options)
+            let plan = try DeviceRulePlan(known, field: field)
+            // No letters would be all of them, and what is left of this rule allows nothing.
+            if known.access.isEmpty && !rule.access.isEmpty { continue }
+            plans.append(plan)
         }
         plans.append(DeviceRulePlan(allow: true, kind: .character, major: nil, minor: nil, access: 1))
         plans.append(DeviceRulePlan(allow: true, kind: .block, major: nil, minor: nil, access: 1))
@@ -41,6 +48,28 @@ package struct DeviceRulePlan: Equatable {
             plans.append(DeviceRulePlan(allow: true, kind: .character, major: major, minor: minor, access: 7))
         }
         return plans
+    }
+}
+
+extension OCI.DeviceRule {
+    /// The rule with the letters that are an access. Others are refused or, if the front end wants that and the rule then
+    /// allows less than it says, warned of: a rule that denies would deny less.
+    fileprivate func withKnownAccess(
+        field: String, _ options: ConstructionOptions
+    ) throws(RuntimeError) -> OCI.DeviceRule {
+        var known = self
+        known.access = String(decoding: access.utf8.filter { "rwm".utf8.contains($0) }, as: UTF8.self)
+        if known.access == access { return self }
+        let error = RuntimeError.unknownAccess(self, field: field)
+        if !allow || !options.passesOverUnknownAccess { throw error }
+        options.warn?("\(error)")
+        return known
+    }
+}
+
+extension RuntimeError {
+    fileprivate static func unknownAccess(_ rule: OCI.DeviceRule, field: String) -> RuntimeError {
+        .refused("\(field).access: expected letters of rwm, found \"\(rule.access)\"")
     }
 }
 
@@ -61,7 +90,7 @@ extension DeviceRulePlan {
             case UInt8(ascii: "m"): bits |= 1
             case UInt8(ascii: "r"): bits |= 2
             case UInt8(ascii: "w"): bits |= 4
-            default: throw .refused("\(field).access: expected letters of rwm, found \"\(rule.access)\"")
+            default: throw .unknownAccess(rule, field: field)
             }
         }
         // As runc: a rule for everything needs no letters.

@@ -13,6 +13,8 @@ package struct ConstructionOptions {
     package var subgroups: [String] = []
     /// Capabilities that this kernel does not have are warned of and left out, and not refused.
     package var leavesOutUnknownCapabilities = false
+    /// Letters that are no access are warned of and passed over in device rules that allow, and not refused.
+    package var passesOverUnknownAccess = false
     /// The terminal hands line feeds on as they are: somebody shows them on a terminal of their own.
     package var keepsLineFeeds = false
     /// Whether systemd makes the control group, as a scope of its own.
