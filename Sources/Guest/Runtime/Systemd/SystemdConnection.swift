@@ -45,10 +45,13 @@ struct SystemdConnection: ~Copyable {
     }
 
     /// D-Bus specification, Authentication Protocol: the kernel says who this is.
+    ///
+    /// All in one piece, as systemd's own programs do: what systemd has read together with a BEGIN that comes later it looks
+    /// at only when something else comes.
     private borrowing func authenticate() throws(Errno) {
         let digits = Array("0123456789abcdef".utf8)
         let user = "\(geteuid())".utf8.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        try socket.write([0] + Array("AUTH EXTERNAL ".utf8) + user + Array("\r\n".utf8))
+        try socket.write([0] + Array("AUTH EXTERNAL ".utf8) + user + Array("\r\nBEGIN\r\n".utf8))
         var line: [UInt8] = []
         while line.last != UInt8(ascii: "\n") {
             let next = try socket.read(upTo: 1)
@@ -56,7 +59,6 @@ struct SystemdConnection: ~Copyable {
             line += next
         }
         if !line.starts(with: Array("OK ".utf8)) { throw Errno(EACCES) }
-        try socket.write(Array("BEGIN\r\n".utf8))
     }
 
     /// Calls a method of the manager and returns the texts of its answer.
