@@ -132,7 +132,10 @@ import Testing
         let bench = try Workbench()
         try bench.spec("id", "stat", "/dev/null", "write", "/dev/null", "size", "/dev/zero") { spec in
             userNamespace(&spec)
-            spec.linux?.devices = [OCI.Device(path: "/dev/pipe", type: "p")]
+            // The multiplexer of terminals is a link to the container's own whatever is asked for.
+            var multiplexer = OCI.Device(path: "/dev/ptmx", type: "c")
+            (multiplexer.major, multiplexer.minor) = (5, 2)
+            spec.linux?.devices = [OCI.Device(path: "/dev/pipe", type: "p"), multiplexer]
         }
         let outcome = try bench.run()
         #expect(outcome.value("uid") == "0", "\(outcome.error)")

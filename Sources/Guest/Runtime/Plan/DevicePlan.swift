@@ -36,11 +36,13 @@ package struct DevicePlan: Equatable {
             path: path, kind: 0o020000, major: major, minor: minor, permissions: 0o666, userID: 0, groupID: 0)
     }
 
-    /// The specification's devices after the standard ones; one with the same path replaces it.
+    /// The specification's devices after the standard ones; one with the same path replaces it. /dev/ptmx is no device: it
+    /// leads to the container's own devpts whatever the specification says, as in runc.
     static func resolve(_ devices: [OCI.Device]) throws(RuntimeError) -> [DevicePlan] {
         var plans = standard
         for (index, device) in devices.enumerated() {
             let plan = try DevicePlan(device, field: "linux.devices[\(index)]")
+            if plan.path.split(separator: "/") == ["dev", "ptmx"] { continue }
             plans.removeAll { $0.path == plan.path }
             plans.append(plan)
         }
