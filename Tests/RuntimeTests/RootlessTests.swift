@@ -68,6 +68,37 @@ import Testing
         #expect(try command(words + ["state", id]).error.contains("container does not exist"))
     }
 
+    @Test func anOrdinaryUsersContainerJoinsThatOfAnother() throws {
+        let (bench, words) = try bench("sleep")
+        let (first, second) = (bench.newID(), bench.newID())
+        #expect(try command(words + ["run", "-d", "-b", bench.directory, first]).status == 0)
+        let state = try command(words + ["state", first]).output
+        let pid = try #require(JSON.parse(Array(state.utf8))["pid"]?.intValue)
+        try bench.spec("id") { spec in
+            spec.linux?.namespaces.removeAll { $0.type == "network" || $0.type == "pid" }
+            for type in ["user", "pid"] {
+                var namespace = OCI.Namespace(type: type)
+                namespace.path = "/proc/\(pid)/ns/\(type)"
+                spec.linux?.namespaces.append(namespace)
+            }
+        }
+        let outcome = try command(words + ["run", "-b", bench.directory, second])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.value("uid") == "0", "\(outcome.output)")
+        #expect(outcome.value("pid") != "1", "\(outcome.output)")
+        // The caller's own is none that a container could be joined in.
+        try bench.spec("id") { spec in
+            var namespace = OCI.Namespace(type: "user")
+            namespace.path = "/proc/self/ns/user"
+            spec.linux?.namespaces.append(namespace)
+        }
+        let refused = try command(words + ["run", "-b", bench.directory, bench.newID()])
+        #expect(refused.status == 1)
+        #expect(refused.error.contains("around /proc/self/ns/user"), "\(refused.error)")
+        let deleted = try command(words + ["delete", "--force", first])
+        #expect(deleted.status == 0, "\(deleted.error)")
+    }
+
     /// Without a user namespace there would be nobody but root who could do it.
     @Test func anOrdinaryUserNeedsAUserNamespace() throws {
         let (bench, words) = try bench("id")

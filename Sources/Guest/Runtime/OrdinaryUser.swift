@@ -8,13 +8,18 @@ package enum OrdinaryUser {
     /// Whether this process belongs to one.
     package static var isCaller: Bool { geteuid() != 0 }
 
-    /// Steps into such a namespace, for good, before a container is made.
+    /// Steps into such a namespace, for good, before a container is made. One that joins another container's user namespace
+    /// is made in the namespace that this one was made in.
     ///
     /// A range of this user's own id alone needs nobody; further ones are mapped by newuidmap and newgidmap, which know what
     /// the machine's administrator lets this user have. newuidmap(1), subuid(5).
     package static func enterOwnNamespace(for linux: OCI.Linux?) throws(RuntimeError) {
-        guard let linux, linux.namespaces.contains(where: { $0.type == "user" && $0.path.isEmpty }) else {
+        guard let linux, let user = linux.namespaces.first(where: { $0.type == "user" }) else {
             throw .refused("linux.namespaces: rootless container requires user namespaces")
+        }
+        if !user.path.isEmpty {
+            try enterNamespace(around: user.path)
+            return try step(.unshareNamespace, "mount") { () throws(Errno) in try unshare(.mount) }
         }
         let (own, ownGroup) = (geteuid(), getegid())
         if linux.uidMappings.allSatisfy({ $0.hostID == own && $0.size == 1 })
@@ -46,12 +51,23 @@ package enum OrdinaryUser {
     /// Steps into the namespace that a container's user namespace was made in: there this process may do what its maker
     /// could.
     package static func enterNamespace(aroundProcess pid: Int32) throws(RuntimeError) {
-        let file = "/proc/\(pid)/ns/user"
-        try step(.joinNamespace, "around \(file)") { () throws(Errno) in
+        try enterNamespace(around: "/proc/\(pid)/ns/user")
+    }
+
+    private static func enterNamespace(around file: String) throws(RuntimeError) {
+        let outer = try step(.joinNamespace, "around \(file)") { () throws(Errno) in
             let inner = try Descriptor.open(file, O_RDONLY)
             // NS_GET_PARENT, linux/nsfs.h.
-            let outer = try descriptorOrErrno(coffer_ioctl_int(inner.raw, 0xb702, 0))
+            return try descriptorOrErrno(coffer_ioctl_int(inner.raw, 0xb702, 0))
+        }
+        do throws(Errno) {
             try join(outer, .user)
+        } catch {
+            if error.code != EINVAL { throw .failed(.joinNamespace, error, detail: "around \(file)") }
+            // One is never in a namespace twice. setns(2).
+            throw .refused(
+                "linux.namespaces: expected the user namespace of a container of this user's, found \(file), which was made in this process's own"
+            )
         }
     }
 }
