@@ -1,3 +1,4 @@
+import Foundation
 import OCI
 import Testing
 
@@ -144,5 +145,30 @@ struct SystemdTests {
             ])
         resources.cpu?.quota = -1
         #expect(SystemdScope.limits(resources).last?.1 == .number(.max))
+    }
+
+    /// The name of a scope may be in use: what is there is another's, and is left alone.
+    @Test(
+        arguments: [
+            (nil, "", nil), ("0", "", nil),
+            ("0", "17\n18\n", "container's cgroup is not empty: 2 process(es) found"),
+            ("1", "", "container's cgroup unexpectedly frozen"),
+        ] as [(String?, String, String?)])
+    func aGroupInUseIsNobodysScope(frozen: String?, processes: String, refusal: String?) throws {
+        let root = NSTemporaryDirectory() + "coffer-scope-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        try FileManager.default.createDirectory(atPath: root + "/a.scope", withIntermediateDirectories: true)
+        if let frozen {
+            try frozen.write(toFile: root + "/a.scope/cgroup.freeze", atomically: false, encoding: .utf8)
+            try processes.write(toFile: root + "/a.scope/cgroup.procs", atomically: false, encoding: .utf8)
+        }
+        let group = ControlGroup(
+            layout: ControlGroupLayout(unified: root, legacy: []), path: "/a.scope")
+        do throws(RuntimeError) {
+            try group.requireUnused()
+            #expect(refusal == nil)
+        } catch {
+            #expect(error.description.hasPrefix(refusal ?? "nothing"), "\(error)")
+        }
     }
 }

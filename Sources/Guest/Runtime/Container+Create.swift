@@ -61,12 +61,20 @@ extension Container {
                 plan: plan, made: made, joined: joined, controlGroup: group, allowStdio: action.allowStdio)
         } catch {
             try cleaningUp(after: error) { () throws(RuntimeError) in
-                try group.kill()
-                try group.remove()
+                if !isOthersScope(plan, error) {
+                    try group.kill()
+                    try group.remove()
+                }
                 try mounts.detach()
             }
             throw error
         }
+    }
+
+    /// Whether systemd has made no scope: what has that name is another's. The process that was for it has been ended.
+    private static func isOthersScope(_ plan: ContainerPlan, _ error: RuntimeError) -> Bool {
+        if case .wrongState = error { return plan.scope != nil }
+        return false
     }
 
     /// The group to put the container in, made unless systemd is going to.
@@ -79,6 +87,7 @@ extension Container {
             path: placement.controlGroupParent + plan.controlGroupPath)
         if plan.scope == nil { return try group.createIfPermitted(plan, options.rootless) ?? .none }
         try requireScopes(plan, group)
+        try group.requireUnused()
         return group
     }
 

@@ -56,6 +56,16 @@ package struct ControlGroup: Equatable {
         }
         // What did not exist a moment ago has no processes and is not frozen.
         if isNew { return }
+        try requireUnused(directory)
+    }
+
+    /// That what has this group's name already, for systemd to make it, is nobody's.
+    func requireUnused() throws(RuntimeError) {
+        guard let directory = unifiedDirectory else { return }
+        if try readSetting(directory + "/cgroup.freeze") != nil { try requireUnused(directory) }
+    }
+
+    private func requireUnused(_ directory: String) throws(RuntimeError) {
         try requireEmpty(directory)
         if try readSetting(directory + "/cgroup.freeze")?.first == UInt8(ascii: "1") {
             throw .wrongState("container's cgroup unexpectedly frozen: \(directory)")
