@@ -147,6 +147,35 @@ struct SystemdTests {
         #expect(SystemdScope.limits(resources).last?.1 == .number(.max))
     }
 
+    /// Of two values systemd takes the later: that of the file.
+    @Test(
+        arguments: [
+            ("memory.min", "131072", "MemoryMin", 131_072), ("memory.high", "max", "MemoryHigh", .max),
+            ("memory.swap.max", "0", "MemorySwapMax", 0), ("pids.max", "42", "TasksMax", 42),
+            ("cpu.weight", "42", "CPUWeight", 42), ("cpu.max", "max 100000", "CPUQuotaPerSecUSec", .max),
+            ("cpu.max", "5000 50000", "CPUQuotaPerSecUSec", 100_000),
+            ("cpu.max", "5001", "CPUQuotaPerSecUSec", 60_000),
+            // What the kernel alone knows, or refuses.
+            ("memory.max", "1G", "TasksMax", 7), ("memory.oom.group", "1", "TasksMax", 7),
+            ("cpu.max", "18446744073709551615 1", "TasksMax", 7), ("cpu.max", "", "TasksMax", 7),
+        ] as [(String, String, String, UInt64)])
+    func filesOfAControlGroupAreTheScopesToo(file: String, text: String, name: String, value: UInt64) {
+        var resources = OCI.Resources()
+        resources.pids = OCI.PidsLimit()
+        resources.pids?.limit = 7
+        resources.unified = [file: text]
+        let last = SystemdScope.limits(resources).last
+        #expect(last?.0 == name)
+        #expect(last?.1 == .number(value))
+    }
+
+    @Test func aLimitOfNoProcessesIsOne() {
+        var resources = OCI.Resources()
+        resources.pids = OCI.PidsLimit()
+        resources.pids?.limit = 0
+        #expect(SystemdScope.limits(resources).map { $0.1 } == [.number(1)])
+    }
+
     /// The name of a scope may be in use: what is there is another's, and is left alone.
     @Test(
         arguments: [

@@ -96,7 +96,8 @@ package struct SystemdScope: Equatable {
         if let swap = resources.memory?.swap, let limit = resources.memory?.limit, limit > 0, swap >= limit {
             limits.append(("MemorySwapMax", .number(UInt64(swap - limit))))
         }
-        add("TasksMax", resources.pids?.limit.map { max($0, -1) })
+        // As in the file: 0 stands for 1.
+        add("TasksMax", resources.pids?.limit.map { $0 == 0 ? 1 : max($0, -1) })
         if let shares = resources.cpu?.shares, shares != 0, resources.cpu?.idle ?? 0 == 0 {
             limits.append(("CPUWeight", .number(cpuWeight(shares: shares))))
         }
@@ -105,9 +106,34 @@ package struct SystemdScope: Equatable {
         }
         if let quota = resources.cpu?.quota, quota > 0 {
             let period = resources.cpu?.period ?? 0
-            // Microseconds a second, in steps of 10 ms, which is what systemd can write.
-            let perSecond = UInt64(quota) * 1_000_000 / (period == 0 ? 100_000 : period)
-            limits.append(("CPUQuotaPerSecUSec", .number((perSecond + 9999) / 10_000 * 10_000)))
+            limits.append(("CPUQuotaPerSecUSec", .number(perSecond(UInt64(quota), of: period))))
+        }
+        return limits + unified(resources.unified)
+    }
+
+    /// Microseconds a second, in steps of 10 ms, which is what systemd can write.
+    private static func perSecond(_ quota: UInt64, of period: UInt64) -> UInt64 {
+        (quota.multipliedReportingOverflow(by: 1_000_000).partialValue / (period == 0 ? 100_000 : period)
+            + 9999) / 10_000 * 10_000
+    }
+
+    /// Files that systemd has a property for, which it would else write itself; of two values it takes the later. What is no
+    /// number the kernel judges. systemd.resource-control(5).
+    private static func unified(_ files: [String: String]) -> [(String, DBusValue)] {
+        var limits: [(String, DBusValue)] = []
+        for (file, property) in [
+            ("memory.min", "MemoryMin"), ("memory.low", "MemoryLow"), ("memory.high", "MemoryHigh"),
+            ("memory.max", "MemoryMax"), ("memory.swap.max", "MemorySwapMax"), ("pids.max", "TasksMax"),
+            ("cpu.weight", "CPUWeight"),
+        ] {
+            guard let text = files[file] else { continue }
+            if let number = text == "max" ? .max : UInt64(text) { limits.append((property, .number(number))) }
+        }
+        let words = (files["cpu.max"] ?? "").split(separator: " ").map { String($0) }
+        if words.first == "max" { limits.append(("CPUQuotaPerSecUSec", .number(.max))) }
+        if let quota = words.first.flatMap({ UInt64($0) }), quota <= 1 << 40 {
+            let period = words.count > 1 ? UInt64(words[1]) ?? 0 : 0
+            limits.append(("CPUQuotaPerSecUSec", .number(perSecond(quota, of: period))))
         }
         return limits
     }
