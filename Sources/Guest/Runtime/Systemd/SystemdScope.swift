@@ -111,10 +111,9 @@ package struct SystemdScope: Equatable {
         return limits + unified(resources.unified)
     }
 
-    /// Microseconds a second, in steps of 10 ms, which is what systemd can write.
+    /// Microseconds a second, in steps of 10 ms, which is what systemd can write. A quota of more than days is as good as one.
     private static func perSecond(_ quota: UInt64, of period: UInt64) -> UInt64 {
-        (quota.multipliedReportingOverflow(by: 1_000_000).partialValue / (period == 0 ? 100_000 : period)
-            + 9999) / 10_000 * 10_000
+        (min(quota, 1 << 40) * 1_000_000 / (period == 0 ? 100_000 : period) + 9999) / 10_000 * 10_000
     }
 
     /// Files that systemd has a property for, which it would else write itself; of two values it takes the later. What is no
@@ -131,7 +130,7 @@ package struct SystemdScope: Equatable {
         }
         let words = (files["cpu.max"] ?? "").split(separator: " ").map { String($0) }
         if words.first == "max" { limits.append(("CPUQuotaPerSecUSec", .number(.max))) }
-        if let quota = words.first.flatMap({ UInt64($0) }), quota <= 1 << 40 {
+        if let quota = words.first.flatMap({ UInt64($0) }) {
             let period = words.count > 1 ? UInt64(words[1]) ?? 0 : 0
             limits.append(("CPUQuotaPerSecUSec", .number(perSecond(quota, of: period))))
         }
