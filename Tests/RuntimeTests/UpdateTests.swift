@@ -80,8 +80,8 @@ import Testing
         #expect(refused.error.contains("device rules cannot be changed by an update"))
     }
 
-    @Test(arguments: [(true, "warning"), (false, "error")])
-    func saysThatALetterOfADeviceRuleIsUnknown(allow: Bool, level: String) throws {
+    @Test(arguments: [true, false])
+    func warnsOfALetterOfADeviceRuleThatIsUnknown(allow: Bool) throws {
         let bench = try Workbench()
         try bench.spec("sleep") { spec in
             var rule = OCI.DeviceRule()
@@ -92,13 +92,12 @@ import Testing
         }
         let id = bench.newID()
         let made = try bench.coffer("run", "--detach", "--bundle", bench.directory, id)
-        #expect((made.status == 0) == allow, "\(made.error)")
-        #expect(made.error.contains("level=\(level)"), "\(made.error)")
+        #expect(made.status == 0, "\(made.error)")
+        #expect(made.error.contains("level=warning"), "\(made.error)")
         #expect(
             made.error.contains(
                 "linux.resources.devices[0].access: expected letters of rwm, found \\\"rwa\\\""),
             "\(made.error)")
-        if !allow { return }
         // An update that keeps the rule has nothing to say about it.
         let kept = try bench.coffer("update", "--pids-limit", "20", id)
         #expect(kept.status == 0, "\(kept.error)")

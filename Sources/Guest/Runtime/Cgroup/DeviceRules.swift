@@ -52,8 +52,8 @@ package struct DeviceRulePlan: Equatable {
 }
 
 extension OCI.DeviceRule {
-    /// The rule with the letters that are an access. Others are refused or, if the front end wants that and the rule then
-    /// allows less than it says, warned of: a rule that denies would deny less.
+    /// The rule with letters that are an access. Others are refused or, if the front end wants it, warned of; then the rule is
+    /// at least as strict as it says: one that allows goes without them, and one that denies denies every access.
     fileprivate func withKnownAccess(
         field: String, _ options: ConstructionOptions
     ) throws(RuntimeError) -> OCI.DeviceRule {
@@ -61,8 +61,9 @@ extension OCI.DeviceRule {
         known.access = String(decoding: access.utf8.filter { "rwm".utf8.contains($0) }, as: UTF8.self)
         if known.access == access { return self }
         let error = RuntimeError.unknownAccess(self, field: field)
-        if !allow || !options.passesOverUnknownAccess { throw error }
+        if !options.passesOverUnknownAccess { throw error }
         options.warn?("\(error)")
+        if !allow { known.access = "rwm" }
         return known
     }
 }

@@ -13,7 +13,7 @@ package struct ConstructionOptions {
     package var subgroups: [String] = []
     /// Capabilities that this kernel does not have are warned of and left out, and not refused.
     package var leavesOutUnknownCapabilities = false
-    /// Letters that are no access are warned of and passed over in device rules that allow, and not refused.
+    /// Letters that are no access in a device rule are warned of, and not refused; the rule is taken more strictly then.
     package var passesOverUnknownAccess = false
     /// The terminal hands line feeds on as they are: somebody shows them on a terminal of their own.
     package var keepsLineFeeds = false

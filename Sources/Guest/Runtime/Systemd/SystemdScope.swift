@@ -130,7 +130,7 @@ package struct SystemdScope: Equatable {
         }
         let words = (files["cpu.max"] ?? "").split(separator: " ").map { String($0) }
         if words.first == "max" { limits.append(("CPUQuotaPerSecUSec", .number(.max))) }
-        if let quota = words.first.flatMap({ UInt64($0) }) {
+        if let quota = words.first.flatMap({ UInt64($0) }), quota <= 1 << 40 {
             let period = words.count > 1 ? UInt64(words[1]) ?? 0 : 0
             limits.append(("CPUQuotaPerSecUSec", .number(perSecond(quota, of: period))))
         }
