@@ -169,6 +169,64 @@ struct SystemdTests {
         #expect(last?.1 == .number(value))
     }
 
+    /// A period, with a quota or without one, and the quota in the steps that systemd has.
+    @Test(
+        arguments: [
+            (500_000, 1_000_000, [1_000_000, 500_000], 500_000),
+            (500_000, 900_000, [900_000, 560_000], 504_000),
+            (600_000, 900_000, [900_000, 670_000], 603_000), (-1, 50_000, [50_000, .max], -1),
+            (nil, 50_000, [50_000, .max], nil), (5001, nil, [60_000], 6000), (5000, 0, [50_000], 5000),
+            // What no kernel takes.
+            (5001, 2_000_000, [2_000_000, 10_000], 5001), (nil, nil, [], nil),
+        ] as [(Int64?, UInt64?, [UInt64], Int64?)])
+    func aQuotaHasAPeriod(quota: Int64?, period: UInt64?, values: [UInt64], rounded: Int64?) {
+        var resources = OCI.Resources()
+        resources.cpu = OCI.CPULimits()
+        resources.cpu?.quota = quota
+        resources.cpu?.period = period
+        let names = ["CPUQuotaPeriodUSec", "CPUQuotaPerSecUSec"].suffix(values.count)
+        for limits in [SystemdScope.limits(resources), SystemdScope.limits(resources.asScope)] {
+            #expect(limits.map { $0.0 } == Array(names))
+            #expect(limits.map { $0.1 } == values.map { .number($0) })
+        }
+        #expect(resources.asScope.cpu?.quota == rounded)
+        #expect(resources.asScope.cpu?.period == period)
+    }
+
+    @Test func aQuotasPeriodIsAPropertyOfNewerSystemdOnly() {
+        var resources = OCI.Resources()
+        resources.unified = ["cpu.max": "5000 50000"]
+        let limits = SystemdScope.limits(resources)
+        #expect(limits.map { $0.0 } == ["CPUQuotaPeriodUSec", "CPUQuotaPerSecUSec"])
+        #expect(limits.map { $0.1 } == [.number(50_000), .number(100_000)])
+        #expect(SystemdScope.known(limits, by: 241).map { $0.0 } == ["CPUQuotaPerSecUSec"])
+        #expect(SystemdScope.known(limits, by: 242).count == 2)
+        #expect(resources.asScope == resources)
+    }
+
+    @Test(
+        arguments: [
+            ("245", 245), ("v245", 245), ("v245.4-1.fc32", 245), ("252.39-1~deb12u1", 252),
+            ("257~rc1", 257), ("", nil), ("x", nil), ("99999999999", nil),
+        ] as [(String, UInt32?)])
+    func versionsAreRead(text: String, version: UInt32?) {
+        #expect(SystemdScope.version(text) == version)
+    }
+
+    /// The answer to a question for a property is a variant.
+    @Test func aTextInAVariantIsRead() throws {
+        for value in [DBusValue.string("262.1"), .unsigned32(7)] {
+            var body = DBusWriter()
+            body.put(value)
+            var bytes = DBusCall(
+                serial: 9, path: "/a", interface: "b.c", destination: "d.e", member: "Get", signature: "v",
+                body: body.bytes
+            ).bytes
+            bytes[1] = DBusReply.Kind.answer.rawValue
+            #expect(try #require(DBusReply(bytes)).texts == (value == .string("262.1") ? ["262.1"] : []))
+        }
+    }
+
     @Test func aLimitOfNoProcessesIsOne() {
         var resources = OCI.Resources()
         resources.pids = OCI.PidsLimit()

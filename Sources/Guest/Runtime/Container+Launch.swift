@@ -61,8 +61,9 @@ extension Container {
         _ options: ConstructionOptions, devices: Bool = true
     ) throws(RuntimeError) {
         if let scope = plan.scope {
-            try scope.start(pid, plan.resources, id: plan.id)
-            try group.apply(plan.resources)
+            let resources = plan.resources.asScope
+            try scope.start(pid, resources, id: plan.id)
+            try group.apply(resources)
             try group.restrictDevices(plan.resources.devices, try group.open(), options)
         } else if group != .none {
             try group.apply(plan.resources)

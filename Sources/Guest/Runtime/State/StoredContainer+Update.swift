@@ -21,7 +21,7 @@ extension StoredContainer {
         try group.checkUse(change)
         if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, change) }
         do throws(RuntimeError) {
-            let former = try group.change(change)
+            let former = try group.change(record.systemdUnit.isEmpty ? change : change.asScope)
             do throws(RuntimeError) {
                 try shares?.setShares()
             } catch {

@@ -12,7 +12,7 @@ struct DBusReply: Equatable {
     let serial: UInt32
     let member: String
     let errorName: String
-    /// The strings and object paths of the body, in order; reading ends at another type.
+    /// The strings and object paths of the body, in order, also one in a variant; reading ends at another type.
     let texts: [String]
 
     /// The length of the message that begins with these 16 bytes; nil for what is no message, or one that is too long.
@@ -63,6 +63,9 @@ struct DBusReply: Equatable {
             case UInt8(ascii: "u"): if reader.number() == nil { return found }
             case UInt8(ascii: "s"), UInt8(ascii: "o"):
                 guard let text = reader.text() else { return found }
+                found.append(text)
+            case UInt8(ascii: "v"):
+                guard reader.signature() == "s", let text = reader.text() else { return found }
                 found.append(text)
             default: return found
             }

@@ -70,6 +70,20 @@ struct SystemdConnection: ~Copyable {
             "/org/freedesktop/systemd1", Self.manager, "org.freedesktop.systemd1", member, signature, body)
     }
 
+    /// The manager's version, its first number.
+    mutating func version() throws(RuntimeError) -> UInt32 {
+        var body = DBusWriter()
+        body.put(Self.manager)
+        body.put("Version")
+        let texts = try call(
+            "/org/freedesktop/systemd1", "org.freedesktop.DBus.Properties", "org.freedesktop.systemd1",
+            "Get", "ss", body.bytes)
+        guard let version = texts.first.flatMap({ SystemdScope.version($0) }) else {
+            throw .handshake("systemd: expected its version, found \"\(texts.first ?? "")\"")
+        }
+        return version
+    }
+
     @discardableResult
     private mutating func call(
         _ path: String, _ interface: String, _ destination: String, _ member: String, _ signature: String,

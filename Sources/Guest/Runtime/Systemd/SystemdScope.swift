@@ -61,7 +61,7 @@ package struct SystemdScope: Equatable {
             ("DefaultDependencies", .bool(false)), ("MemoryAccounting", .bool(true)),
             ("CPUAccounting", .bool(true)), ("IOAccounting", .bool(true)), ("TasksAccounting", .bool(true)),
         ]
-        properties += Self.limits(resources)
+        properties += try Self.known(Self.limits(resources), to: &connection)
         properties += self.properties.map { ($0.name, $0.value) }
         var body = DBusWriter()
         body.put(unit)
@@ -75,66 +75,16 @@ package struct SystemdScope: Equatable {
 
     /// Tells systemd of new limits, so that it does not set the old ones again. The change is not for the next boot.
     static func update(_ unit: String, _ resources: OCI.Resources) throws(RuntimeError) {
-        let properties = limits(resources)
-        if properties.isEmpty { return }
+        let limits = limits(resources)
+        if limits.isEmpty { return }
         var connection = try SystemdConnection.open()
+        let properties = try known(limits, to: &connection)
+        if properties.isEmpty { return }
         var body = DBusWriter()
         body.put(unit)
         body.put(UInt32(1))
         body.put(properties)
         try connection.callManager("SetUnitProperties", "sba(sv)", body.bytes)
-    }
-
-    /// The limits that systemd would else set to its own; the files are written as well, with all there is.
-    static func limits(_ resources: OCI.Resources) -> [(String, DBusValue)] {
-        var limits: [(String, DBusValue)] = []
-        func add(_ name: String, _ value: Int64?) {
-            if let value, value != 0 { limits.append((name, .number(value < 0 ? .max : UInt64(value)))) }
-        }
-        add("MemoryMax", resources.memory?.limit)
-        add("MemoryLow", resources.memory?.reservation)
-        if let swap = resources.memory?.swap, let limit = resources.memory?.limit, limit > 0, swap >= limit {
-            limits.append(("MemorySwapMax", .number(UInt64(swap - limit))))
-        }
-        // As in the file: 0 stands for 1.
-        add("TasksMax", resources.pids?.limit.map { $0 == 0 ? 1 : max($0, -1) })
-        if let shares = resources.cpu?.shares, shares != 0, resources.cpu?.idle ?? 0 == 0 {
-            limits.append(("CPUWeight", .number(cpuWeight(shares: shares))))
-        }
-        if let quota = resources.cpu?.quota, quota < 0 {
-            limits.append(("CPUQuotaPerSecUSec", .number(.max)))
-        }
-        if let quota = resources.cpu?.quota, quota > 0 {
-            let period = resources.cpu?.period ?? 0
-            limits.append(("CPUQuotaPerSecUSec", .number(perSecond(UInt64(quota), of: period))))
-        }
-        return limits + unified(resources.unified)
-    }
-
-    /// Microseconds a second, in steps of 10 ms, which is what systemd can write. A quota of more than days is as good as one.
-    private static func perSecond(_ quota: UInt64, of period: UInt64) -> UInt64 {
-        (min(quota, 1 << 40) * 1_000_000 / (period == 0 ? 100_000 : period) + 9999) / 10_000 * 10_000
-    }
-
-    /// Files that systemd has a property for, which it would else write itself; of two values it takes the later. What is no
-    /// number the kernel judges. systemd.resource-control(5).
-    private static func unified(_ files: [String: String]) -> [(String, DBusValue)] {
-        var limits: [(String, DBusValue)] = []
-        for (file, property) in [
-            ("memory.min", "MemoryMin"), ("memory.low", "MemoryLow"), ("memory.high", "MemoryHigh"),
-            ("memory.max", "MemoryMax"), ("memory.swap.max", "MemorySwapMax"), ("pids.max", "TasksMax"),
-            ("cpu.weight", "CPUWeight"),
-        ] {
-            guard let text = files[file] else { continue }
-            if let number = text == "max" ? .max : UInt64(text) { limits.append((property, .number(number))) }
-        }
-        let words = (files["cpu.max"] ?? "").split(separator: " ").map { String($0) }
-        if words.first == "max" { limits.append(("CPUQuotaPerSecUSec", .number(.max))) }
-        if let quota = words.first.flatMap({ UInt64($0) }), quota <= 1 << 40 {
-            let period = words.count > 1 ? UInt64(words[1]) ?? 0 : 0
-            limits.append(("CPUQuotaPerSecUSec", .number(perSecond(quota, of: period))))
-        }
-        return limits
     }
 
     /// Lets systemd forget a scope; one that it has forgotten is no error.
