@@ -204,6 +204,56 @@ struct SystemdTests {
         #expect(resources.asScope == resources)
     }
 
+    /// Idle is a weight of none, which older systemd does not know; a weight besides is passed over.
+    @Test(
+        arguments: [
+            (1, nil, [:], [0], false), (1, 200, [:], [0], true), (0, 200, [:], [29], false),
+            (0, nil, [:], [.max], false), (2, 200, [:], [], false),
+            (nil, nil, ["cpu.idle": "1", "cpu.weight": "8"], [0], true),
+            (nil, nil, ["cpu.idle": " 1\n"], [0], false), (nil, nil, ["cpu.idle": "0"], [], false),
+            (1, nil, ["cpu.weight": "8"], [0], true), (nil, 200, ["cpu.idle": "1"], [0], true),
+            // What is said for the kernel's own file wins.
+            (1, nil, ["cpu.idle": "0", "cpu.weight": "8"], [8], false),
+        ] as [(Int64?, UInt64?, [String: String], [UInt64], Bool)])
+    func whatIsIdleHasNoWeight(
+        idle: Int64?, shares: UInt64?, files: [String: String], weights: [UInt64], isWarned: Bool
+    ) throws {
+        var resources = OCI.Resources()
+        resources.cpu = OCI.CPULimits()
+        resources.cpu?.idle = idle
+        resources.cpu?.shares = shares
+        resources.unified = files
+        let limits = SystemdScope.limits(resources.asScope)
+        #expect(limits.map { $0.0 } == weights.map { _ in "CPUWeight" })
+        #expect(limits.map { $0.1 } == weights.map { .number($0) })
+        #expect(SystemdScope.known(limits, by: 251).count == (weights == [0] ? 0 : weights.count))
+        #expect(SystemdScope.known(limits, by: 252).count == weights.count)
+        #expect(resources.contradiction?.hasPrefix("unable to apply both") ?? false == isWarned)
+        // The kernel refuses a weight of an idle group.
+        let written = try unifiedSettings(resources.asScope).map { $0.file }
+        #expect(!resources.isIdle || !written.contains("cpu.weight"))
+    }
+
+    @Test func aWeightAloneEndsIdleness() {
+        var stored = OCI.Resources()
+        stored.cpu = OCI.CPULimits()
+        stored.cpu?.idle = 1
+        stored.unified = ["cpu.idle": "1"]
+        var asked = OCI.Resources()
+        asked.cpu = OCI.CPULimits()
+        asked.cpu?.shares = 200
+        let change = asked.completed(from: stored).weighed(asked, stored: stored)
+        #expect(change.cpu?.idle == 0)
+        #expect(change.unified == ["cpu.idle": "0"])
+        asked.unified = ["cpu.idle": "1"]
+        #expect(asked.completed(from: stored).weighed(asked, stored: stored).unified == ["cpu.idle": "1"])
+        // Another limit leaves it as it is.
+        asked = OCI.Resources()
+        asked.cpu = OCI.CPULimits()
+        asked.cpu?.period = 10_000
+        #expect(asked.completed(from: stored).weighed(asked, stored: stored).cpu?.idle == 1)
+    }
+
     @Test(
         arguments: [
             ("245", 245), ("v245", 245), ("v245.4-1.fc32", 245), ("252.39-1~deb12u1", 252),

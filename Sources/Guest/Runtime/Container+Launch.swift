@@ -61,6 +61,7 @@ extension Container {
         _ options: ConstructionOptions, devices: Bool = true
     ) throws(RuntimeError) {
         if let scope = plan.scope {
+            if let text = plan.resources.contradiction { options.warn?(text) }
             let resources = plan.resources.asScope
             try scope.start(pid, resources, id: plan.id)
             try group.apply(resources)

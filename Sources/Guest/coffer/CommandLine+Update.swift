@@ -40,7 +40,7 @@ extension OCICommandLine {
         let permit = try authority().permit(
             UpdateConstraints(containerID: found.record.id, resources: resources, intelRdt: shares))
         do throws(RuntimeError) {
-            try found.update(permit)
+            try found.update(permit, warn: { log.warning($0) })
         } catch {
             throw .runtime(prefix: "", error)
         }

@@ -4,7 +4,11 @@ package import Policy
 
 extension StoredContainer {
     /// Changes limits; what is not asked for stays as it is. The stored specification keeps the new values.
-    package func update(_ permit: consuming Permit<UpdateConstraints>) throws(RuntimeError) {
+    ///
+    /// - Parameter warn: gets what the caller should know and no error says.
+    package func update(
+        _ permit: consuming Permit<UpdateConstraints>, warn: (String) -> Void
+    ) throws(RuntimeError) {
         try require(permit.action.containerID)
         if status == .stopped { throw .wrongState("container not running") }
         var spec = try directory.loadSpec()
@@ -16,12 +20,16 @@ extension StoredContainer {
             throw .refused("linux.resources.devices: device rules cannot be changed by an update")
         }
         let shares = try serviceClass(permit.action.intelRdt, &linux)
-        let change = asked.completed(from: stored)
+        let isScope = !record.systemdUnit.isEmpty
+        var change = asked.completed(from: stored)
+        if isScope { change = change.weighed(asked, stored: stored) }
+        let limits = isScope ? change.asScope : change
         let group = try controlGroup()
-        try group.checkUse(change)
-        if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, change) }
+        try group.checkUse(limits)
+        if isScope, let text = asked.contradiction { warn(text) }
+        if isScope { try SystemdScope.update(record.systemdUnit, limits) }
         do throws(RuntimeError) {
-            let former = try group.change(record.systemdUnit.isEmpty ? change : change.asScope)
+            let former = try group.change(limits)
             do throws(RuntimeError) {
                 try shares?.setShares()
             } catch {
@@ -29,7 +37,7 @@ extension StoredContainer {
                 throw error
             }
         } catch {
-            if !record.systemdUnit.isEmpty { try SystemdScope.update(record.systemdUnit, stored) }
+            if isScope { try SystemdScope.update(record.systemdUnit, stored.asScope) }
             throw error
         }
         linux.resources = change.overlaid(on: stored)
