@@ -155,9 +155,10 @@ struct SystemdTests {
             ("cpu.weight", "42", "CPUWeight", 42), ("cpu.max", "max 100000", "CPUQuotaPerSecUSec", .max),
             ("cpu.max", "5000 50000", "CPUQuotaPerSecUSec", 100_000),
             ("cpu.max", "5001", "CPUQuotaPerSecUSec", 60_000),
+            ("cpu.max", "18446744073709551615 1", "CPUQuotaPerSecUSec", 1_000_000 << 40),
             // What the kernel alone knows, or refuses.
             ("memory.max", "1G", "TasksMax", 7), ("memory.oom.group", "1", "TasksMax", 7),
-            ("cpu.max", "18446744073709551615 1", "TasksMax", 7), ("cpu.max", "", "TasksMax", 7),
+            ("cpu.max", "", "TasksMax", 7),
         ] as [(String, String, String, UInt64)])
     func filesOfAControlGroupAreTheScopesToo(file: String, text: String, name: String, value: UInt64) {
         var resources = OCI.Resources()
@@ -282,6 +283,49 @@ struct SystemdTests {
         resources.pids = OCI.PidsLimit()
         resources.pids?.limit = 0
         #expect(SystemdScope.limits(resources).map { $0.1 } == [.number(1)])
+    }
+
+    /// Who has a user namespace and can write to its control group has that.
+    @Test(
+        arguments: [
+            (["user", "cgroup"], "rw", "/sys/fs/cgroup", UInt32(0), 100_000),
+            (["user", "cgroup"], "rw", "/sys/fs/cgroup", 1000, 101_000),
+            (["user", "cgroup"], "rw", "/sys/fs/cgroup", 65_536, nil),
+            (["user", "cgroup"], "ro", "/sys/fs/cgroup", 0, nil),
+            (["user", "cgroup"], "rw", "/cgroup", 0, nil), (["user"], "rw", "/sys/fs/cgroup", 0, nil),
+            (["cgroup"], "rw", "/sys/fs/cgroup", 0, nil),
+        ] as [([String], String, String, UInt32, UInt32?)])
+    func aControlGroupHasAnOwner(
+        kinds: [String], option: String, place: String, user: UInt32, owner: UInt32?
+    ) throws {
+        var spec = OCI.Spec(ociVersion: "1.2.0")
+        spec.root = OCI.Root(path: "/r")
+        spec.process = OCI.Process()
+        spec.process?.args = ["a"]
+        spec.process?.cwd = "/"
+        spec.process?.user.uid = user
+        spec.linux = OCI.Linux()
+        spec.linux?.namespaces = (["mount"] + kinds).map { OCI.Namespace(type: $0) }
+        if kinds.contains("user") {
+            let range = OCI.IDMapping(containerID: 0, hostID: 100_000, size: 65_536)
+            spec.linux?.uidMappings = [range]
+            spec.linux?.gidMappings = [range]
+        }
+        var mount = OCI.Mount(destination: place)
+        mount.type = "cgroup"
+        mount.source = "cgroup"
+        mount.options = [option]
+        spec.mounts = [mount]
+        #expect(try ContainerPlan(id: "c", bundle: "/b", spec: spec).controlGroupOwner == owner)
+    }
+
+    @Test func theKernelSaysWhichFilesGoWithAGroup() throws {
+        #expect(try ControlGroup.none.delegatedFiles(nil).contains("cgroup.procs"))
+        let list = Array("cgroup.procs\nmemory.oom.group\n".utf8)
+        #expect(try ControlGroup.none.delegatedFiles(list) == ["cgroup.procs", "memory.oom.group"])
+        for list in ["a/b\n", "..\n"] {
+            #expect(throws: RuntimeError.self) { try ControlGroup.none.delegatedFiles(Array(list.utf8)) }
+        }
     }
 
     /// The name of a scope may be in use: what is there is another's, and is left alone.

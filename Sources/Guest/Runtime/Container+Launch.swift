@@ -64,6 +64,7 @@ extension Container {
             if let text = plan.resources.contradiction { options.warn?(text) }
             let resources = plan.resources.asScope
             try scope.start(pid, resources, id: plan.id)
+            if let owner = plan.controlGroupOwner { try group.give(to: owner) }
             try group.apply(resources)
             try group.restrictDevices(plan.resources.devices, try group.open(), options)
         } else if group != .none {
