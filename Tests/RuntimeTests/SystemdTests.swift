@@ -285,6 +285,45 @@ struct SystemdTests {
         #expect(SystemdScope.limits(resources).map { $0.1 } == [.number(1)])
     }
 
+    /// A specification with a mount of control groups.
+    private func specification(_ kinds: [String], mountAt place: String, _ option: String) -> OCI.Spec {
+        var spec = OCI.Spec(ociVersion: "1.2.0")
+        spec.root = OCI.Root(path: "/r")
+        spec.process = OCI.Process()
+        spec.process?.args = ["a"]
+        spec.process?.cwd = "/"
+        spec.linux = OCI.Linux()
+        spec.linux?.namespaces = (["mount"] + kinds).map { OCI.Namespace(type: $0) }
+        var mount = OCI.Mount(destination: place)
+        mount.type = "cgroup"
+        mount.source = "cgroup"
+        mount.options = [option]
+        spec.mounts = [mount]
+        return spec
+    }
+
+    /// Without a namespace either all control groups are shown or the container's own, which is not there yet.
+    @Test(arguments: [
+        (["cgroup"], false, RootlessMode.never, true), (["cgroup"], true, .always, true),
+        ([], true, .never, true), ([], false, .never, false), ([], true, .always, false),
+    ])
+    func aViewOfAGroupThatIsNotThereIsRefused(
+        kinds: [String], sharesMachine: Bool, rootless: RootlessMode, isAllowed: Bool
+    ) throws {
+        var options = ConstructionOptions()
+        options.sharesMachine = sharesMachine
+        options.rootless = rootless
+        let spec = specification(kinds, mountAt: "/sys/fs/cgroup", "ro")
+        let plan = try ContainerPlan(id: "c", bundle: "/b", spec: spec, options: options)
+        let group = ControlGroup(layout: ControlGroupLayout(unified: "/none", legacy: []), path: "/a.scope")
+        do throws(RuntimeError) {
+            try Container.requireScopes(plan, group, options)
+            #expect(isAllowed)
+        } catch {
+            #expect(!isAllowed && error.description.hasPrefix("linux.namespaces"), "\(error)")
+        }
+    }
+
     /// Who has a user namespace and can write to its control group has that.
     @Test(
         arguments: [
@@ -298,24 +337,13 @@ struct SystemdTests {
     func aControlGroupHasAnOwner(
         kinds: [String], option: String, place: String, user: UInt32, owner: UInt32?
     ) throws {
-        var spec = OCI.Spec(ociVersion: "1.2.0")
-        spec.root = OCI.Root(path: "/r")
-        spec.process = OCI.Process()
-        spec.process?.args = ["a"]
-        spec.process?.cwd = "/"
+        var spec = specification(kinds, mountAt: place, option)
         spec.process?.user.uid = user
-        spec.linux = OCI.Linux()
-        spec.linux?.namespaces = (["mount"] + kinds).map { OCI.Namespace(type: $0) }
         if kinds.contains("user") {
             let range = OCI.IDMapping(containerID: 0, hostID: 100_000, size: 65_536)
             spec.linux?.uidMappings = [range]
             spec.linux?.gidMappings = [range]
         }
-        var mount = OCI.Mount(destination: place)
-        mount.type = "cgroup"
-        mount.source = "cgroup"
-        mount.options = [option]
-        spec.mounts = [mount]
         #expect(try ContainerPlan(id: "c", bundle: "/b", spec: spec).controlGroupOwner == owner)
     }
 

@@ -86,17 +86,21 @@ extension Container {
             layout: try ControlGroupLayout.current(),
             path: placement.controlGroupParent + plan.controlGroupPath)
         if plan.scope == nil { return try group.createIfPermitted(plan, options.rootless) ?? .none }
-        try requireScopes(plan, group)
+        try requireScopes(plan, group, options)
         try group.requireUnused()
         return group
     }
 
     /// What a scope needs of the machine and of the specification.
-    private static func requireScopes(_ plan: ContainerPlan, _ group: ControlGroup) throws(RuntimeError) {
+    static func requireScopes(
+        _ plan: ContainerPlan, _ group: ControlGroup, _ options: ConstructionOptions
+    ) throws(RuntimeError) {
         if !group.layout.isUnified {
             throw .refused("control groups through systemd need cgroup v2 alone on this machine")
         }
-        if plan.mounts.contains(where: { $0.kind == .controlGroup }) && !plan.newNamespaces.contains(.cgroup)
+        // Its view would be of the container's group, which systemd has yet to make.
+        if plan.mounts.contains(where: { $0.kind == .controlGroup })
+            && !plan.newNamespaces.contains(.cgroup) && !showsAllGroups(options)
         {
             throw .refused(
                 "linux.namespaces: expected a cgroup namespace for the cgroup mount of a container of systemd's"
@@ -182,10 +186,7 @@ extension Container {
         }
         if group.layout.isUnified {
             if plan.newNamespaces.contains(.cgroup) { return .unified(group: nil) }
-            // The paths in /proc/PID/cgroup then begin at the top. Not for an ordinary user, whose container could change
-            // the groups that are the user's (CVE-2023-25809).
-            let isAll = options.sharesMachine && !options.rootless.applies
-            let shown = isAll ? group.layout.unified : group.unifiedDirectory
+            let shown = showsAllGroups(options) ? group.layout.unified : group.unifiedDirectory
             return .unified(group: try shown.map(ControlGroup.view))
         }
         var groups: [(name: String, group: PreparedMount)] = []
@@ -194,6 +195,12 @@ extension Container {
             groups.append((name: hierarchy.name, group: try ControlGroup.view(directory)))
         }
         return groups.isEmpty ? .none : .legacy(groups)
+    }
+
+    /// Whether a mount of control groups without a cgroup namespace shows them all: the paths in /proc/PID/cgroup then begin
+    /// at the top. Not for an ordinary user, whose container could change the groups that are the user's (CVE-2023-25809).
+    private static func showsAllGroups(_ options: ConstructionOptions) -> Bool {
+        options.sharesMachine && !options.rootless.applies
     }
 
     /// Absent streams become /dev/null. Numbers below 3 are moved away: they are going to be overwritten one by one.
