@@ -114,6 +114,11 @@ import Testing
         let outcome = try bench.coffer("create", "--bundle", bench.directory, bench.newID())
         #expect(outcome.status == 1)
         #expect(outcome.error.contains("cgroup unexpectedly frozen"), "\(outcome.error)")
+        // Nor is one left in another hierarchy.
+        for hierarchy in layout.legacy.map(\.mountPoint) + [layout.unified].compactMap({ $0 }) {
+            let isThere = FileManager.default.fileExists(atPath: hierarchy + path)
+            #expect(isThere == (hierarchy == root), "\(hierarchy)")
+        }
         try write(off)
         #expect(rmdir(root + path) == 0)
     }

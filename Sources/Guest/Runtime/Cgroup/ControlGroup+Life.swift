@@ -97,7 +97,8 @@ extension ControlGroup {
         for hierarchy in layout.legacy { try remove(hierarchy.mountPoint + path) }
     }
 
-    private func remove(_ directory: String) throws(RuntimeError) {
+    /// One directory, and the groups below it.
+    func remove(_ directory: String) throws(RuntimeError) {
         var waited: UInt32 = 0
         while true {
             let result = coffer_unlink_at(AT_FDCWD, directory, AT_REMOVEDIR)

@@ -25,10 +25,23 @@ package struct ControlGroup: Equatable {
         layout.legacy.first { $0.controllers.contains(controller) }.map { $0.mountPoint + path }
     }
 
-    /// Makes the group in every hierarchy; one that has processes or is frozen is refused: it is another's.
+    /// Makes the group in every hierarchy; one that has processes or is frozen is refused: it is another's. After an error there
+    /// is in no hierarchy a group that was not there before.
     package func create() throws(RuntimeError) {
-        if let root = layout.unified { try makeUnified(root) }
-        for hierarchy in layout.legacy { try makeLegacy(hierarchy) }
+        var made: [String] = []
+        do throws(RuntimeError) {
+            try create(noting: &made)
+        } catch {
+            try cleaningUp(after: error) { () throws(RuntimeError) in
+                for directory in made.reversed() { try remove(directory) }
+            }
+            throw error
+        }
+    }
+
+    private func create(noting made: inout [String]) throws(RuntimeError) {
+        if let root = layout.unified { try makeUnified(root, noting: &made) }
+        for hierarchy in layout.legacy { try makeLegacy(hierarchy, noting: &made) }
         if layout.unified == nil {
             for controller in ["devices", "memory", "freezer"] {
                 if let directory = legacyDirectory(controller) { try requireEmpty(directory) }
@@ -45,14 +58,14 @@ package struct ControlGroup: Equatable {
         throw .wrongState("container's cgroup is not empty: \(count) process(es) found in \(directory)")
     }
 
-    private func makeUnified(_ root: String) throws(RuntimeError) {
+    private func makeUnified(_ root: String, noting made: inout [String]) throws(RuntimeError) {
         var directory = root
         var isNew = false
         let parts = path.split(separator: "/")
         for part in parts {
             if layout.isUnified { try enableControllers(directory) }
             directory += "/" + part
-            isNew = try makeDirectory(directory)
+            isNew = try makeDirectory(directory, noting: &made)
         }
         // What did not exist a moment ago has no processes and is not frozen.
         if isNew { return }
@@ -87,12 +100,14 @@ package struct ControlGroup: Equatable {
         }
     }
 
-    private func makeLegacy(_ hierarchy: ControlGroupLayout.Legacy) throws(RuntimeError) {
+    private func makeLegacy(
+        _ hierarchy: ControlGroupLayout.Legacy, noting made: inout [String]
+    ) throws(RuntimeError) {
         var directory = hierarchy.mountPoint
         for part in path.split(separator: "/") {
             let parent = directory
             directory += "/" + part
-            let isNew = try makeDirectory(directory)
+            let isNew = try makeDirectory(directory, noting: &made)
             if isNew && hierarchy.controllers.contains("cpuset") {
                 try inheritProcessors(from: parent, to: directory)
             }
@@ -110,10 +125,11 @@ package struct ControlGroup: Equatable {
     }
 
     /// Whether the directory is new.
-    private func makeDirectory(_ path: String) throws(RuntimeError) -> Bool {
+    private func makeDirectory(_ path: String, noting made: inout [String]) throws(RuntimeError) -> Bool {
         let result = coffer_make_directory_at(AT_FDCWD, path, 0o755)
         if result == -Int(EEXIST) { return false }
         try step(.createControlGroup, path) { () throws(Errno) in try valueOrErrno(result) }
+        made.append(path)
         return true
     }
 
