@@ -6,7 +6,6 @@
 #include "CLinux.h"
 
 #include <linux/sockios.h>
-#include <sys/eventfd.h>
 
 // Whether it was made and is at `place`, a number that is the child's and its parent's.
 static int make_network(int place) {
@@ -24,8 +23,9 @@ static int make_network(int place) {
 
 long coffer_start_network(int *place) {
     struct clone_args arguments = { .flags = CLONE_FILES };
-    *place = eventfd(0, EFD_CLOEXEC);
-    if (*place < 0) return -errno;
+    long made = coffer_result(eventfd(0, EFD_CLOEXEC));
+    if (made < 0) return made;
+    *place = (int)made;
     long pid = coffer_result(syscall(SYS_clone3, &arguments, sizeof arguments));
     if (pid == 0) _exit(make_network(*place) ? 0 : 1);
     if (pid < 0) close(*place);
