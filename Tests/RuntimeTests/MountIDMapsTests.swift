@@ -102,4 +102,18 @@ struct MountIDMapsTests {
     @Test func refusesRelativeRangesWithoutAUserNamespace() {
         #expect(throws: RuntimeError.self) { try Self.read("idmap=uids=@0-0-1;gids=0-0-1", in: []) }
     }
+
+    /// What lies in no range, or not wholly in one, or beyond the last id, is nobody's.
+    @Test(
+        arguments: [
+            (0, 1, 100), (9, 1, 109), (10, 1, nil), (5, 5, 105), (5, 6, nil), (20, 1, 4_294_967_295),
+            (21, 1, nil), (50, 1, nil),
+        ] as [(UInt32, UInt32, UInt32?)])
+    func findsTheMachinesId(id: UInt32, count: UInt32, found: UInt32?) {
+        let maps = [
+            OCI.IDMapping(containerID: 0, hostID: 100, size: 10),
+            OCI.IDMapping(containerID: 20, hostID: .max, size: 5),
+        ]
+        #expect(maps.hostID(of: id, count: count) == found)
+    }
 }

@@ -37,8 +37,8 @@ extension Container {
         try valueOrErrno(result)
         try valueOrErrno(
             coffer_change_owner_at(
-                place.root.raw, "node", hostID(device.userID, plan.uidMappings),
-                hostID(device.groupID, plan.gidMappings), AT_SYMLINK_NOFOLLOW))
+                place.root.raw, "node", plan.uidMappings.hostID(of: device.userID) ?? device.userID,
+                plan.gidMappings.hostID(of: device.groupID) ?? device.groupID, AT_SYMLINK_NOFOLLOW))
         do throws(Errno) {
             let node = try place.root.open("node", O_PATH | O_NOFOLLOW, resolve: .exact)
             return try DetachedMount.clone(of: node, recursive: false)
@@ -46,14 +46,6 @@ extension Container {
             if error.code != EINVAL { throw error }
         }
         return try viewByHelper(place)
-    }
-
-    /// The number outside of a user namespace; one that is not mapped stays as it is.
-    private static func hostID(_ id: UInt32, _ mappings: [OCI.IDMapping]) -> UInt32 {
-        for mapping in mappings where id >= mapping.containerID && id - mapping.containerID < mapping.size {
-            return mapping.hostID + (id - mapping.containerID)
-        }
-        return id
     }
 
     /// Linux before 6.15 makes no view of what is attached nowhere: a helper attaches the file system in a mount

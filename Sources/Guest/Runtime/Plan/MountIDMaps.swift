@@ -49,7 +49,7 @@ package struct MountIDMaps: Equatable {
                 )
             }
             if isRelative {
-                guard let shown = range.shown(through: container) else {
+                guard let shown = container.hostID(of: range.hostID, count: range.size) else {
                     throw .refused(
                         "\(field).options: \"\(word)\": \"\(text)\" is not within one range of the container's user namespace maps"
                     )
@@ -77,14 +77,5 @@ extension OCI.IDMapping {
             return nil
         }
         self.init(containerID: numbers[0], hostID: numbers[1], size: numbers[2])
-    }
-
-    /// The machine's id of the first one shown, if all that are shown are ids of one range of these.
-    fileprivate func shown(through container: [OCI.IDMapping]) -> UInt32? {
-        for map in container where hostID >= map.containerID {
-            let distance = hostID - map.containerID
-            if UInt64(distance) + UInt64(size) <= UInt64(map.size) { return map.hostID &+ distance }
-        }
-        return nil
     }
 }

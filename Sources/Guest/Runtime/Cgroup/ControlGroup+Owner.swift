@@ -13,9 +13,7 @@ extension ContainerPlan {
                 && !$0.attributes.set.contains(.readOnly) && !$0.recursiveAttributes.set.contains(.readOnly)
         }
         if !isOwn || !isWritable { return nil }
-        let user = process.userID
-        let range = uidMappings.first { user >= $0.containerID && user - $0.containerID < $0.size }
-        return range.map { $0.hostID + (user - $0.containerID) }
+        return uidMappings.hostID(of: process.userID)
     }
 }
 
