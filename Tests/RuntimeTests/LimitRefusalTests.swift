@@ -174,7 +174,7 @@ struct LimitRefusalTests {
     func deniesAllWhereADenyingRuleHasUnknownAccess(access: String) throws {
         let warnings = Collected()
         var options = ConstructionOptions()
-        options.passesOverUnknownAccess = true
+        options.warnsOfUnknownWords = true
         options.warn = { warnings.add($0) }
         let plans = try DeviceRulePlan.resolve(
             [Self.rule(true, "a", "rwm"), Self.rule(false, "c", access)], options)
@@ -198,7 +198,7 @@ struct LimitRefusalTests {
     func passesOverUnknownAccessOfAnAllowingRule(access: String, bits: UInt32?) throws {
         let warnings = Collected()
         var options = ConstructionOptions()
-        options.passesOverUnknownAccess = true
+        options.warnsOfUnknownWords = true
         options.warn = { warnings.add($0) }
         let standard = try DeviceRulePlan.resolve([])
         let plans = try DeviceRulePlan.resolve([Self.rule(true, "c", access)], options)

@@ -28,7 +28,8 @@ extension Container {
         do throws(RuntimeError) {
             preparation.options.debug?("nsexec container setup: process \(pid)")
             let restrictsLater = plan.canRestrictDevicesLater(in: group)
-            try limit(plan, pid, group, directory, preparation.options, devices: !restrictsLater)
+            try limit(plan, pid, group, preparation.options)
+            if !restrictsLater { try restrictDevices(plan, group, directory, preparation.options) }
             if let wanted = plan.serviceClass { serviceClass = try wanted.enter(pid) }
             if kinds.contains(.user) {
                 try writeIDMaps(uids: plan.uidMappings, gids: plan.gidMappings, pid)
@@ -40,10 +41,7 @@ extension Container {
             // With few processors the stage goes on only when this process waits: what is waited for comes first.
             if let maker = preparation.network.maker { try handOver(maker.take(), channel) }
             try record?(plan, pid, group, serviceClass)
-            if restrictsLater {
-                let options = preparation.options
-                try group.restrictDevices(plan.resources.devices, directory, options, options.rootless)
-            }
+            if restrictsLater { try restrictDevices(plan, group, directory, preparation.options) }
             var made = try follow(plan, preparation, pid, pidfd, channel)
             made.serviceClass = serviceClass
             preparation.options.debug?("init: closing the pipe to signal completion")
@@ -57,8 +55,7 @@ extension Container {
 
     /// Limits of the new process's group. It runs, but nothing of the container's runs in it before the maker says so.
     static func limit(
-        _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ directory: borrowing Descriptor?,
-        _ options: ConstructionOptions, devices: Bool = true
+        _ plan: ContainerPlan, _ pid: Int32, _ group: ControlGroup, _ options: ConstructionOptions
     ) throws(RuntimeError) {
         if let scope = plan.scope {
             if let text = plan.resources.contradiction { options.warn?(text) }
@@ -66,13 +63,25 @@ extension Container {
             try scope.start(pid, resources, id: plan.id)
             if let owner = plan.controlGroupOwner { try group.give(to: owner) }
             try group.apply(resources)
-            try group.restrictDevices(plan.resources.devices, try group.open(), options)
         } else if group != .none {
             try group.apply(plan.resources)
-            if devices {
-                try group.restrictDevices(plan.resources.devices, directory, options, options.rootless)
-            }
         }
+    }
+
+    /// Which devices the group may use.
+    ///
+    /// - Parameter directory: the group's, as `open` gives it; a scope's is opened here, where there is one.
+    static func restrictDevices(
+        _ plan: ContainerPlan, _ group: ControlGroup, _ directory: borrowing Descriptor?,
+        _ options: ConstructionOptions
+    ) throws(RuntimeError) {
+        if group == .none { return }
+        let isAsked = !plan.resources.devices.isEmpty
+        if plan.scope != nil {
+            let scope = try group.open()
+            return try group.restrictDevices(plan.deviceRules, isAsked: isAsked, scope, .never)
+        }
+        try group.restrictDevices(plan.deviceRules, isAsked: isAsked, directory, options.rootless)
     }
 
     /// Clones, and in the maker goes back to its own namespaces, also when there was nothing to clone. The child stays

@@ -94,8 +94,7 @@ extension OCICommandLine {
         var construction = ConstructionOptions()
         construction.completesHome = true
         construction.followsAnnotations = true
-        construction.leavesOutUnknownCapabilities = true
-        construction.passesOverUnknownAccess = true
+        construction.warnsOfUnknownWords = true
         construction.usesControlGroups = usesControlGroups
         construction.rootless = rootless
         construction.usesSystemd = usesSystemd

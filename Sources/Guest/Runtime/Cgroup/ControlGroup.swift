@@ -1,6 +1,5 @@
 internal import CLinux
 package import Linux
-package import OCI
 
 /// A container's control group, in whatever layout the machine has. cgroups(7).
 package struct ControlGroup: Equatable {
@@ -69,16 +68,12 @@ package struct ControlGroup: Equatable {
         }
         // What did not exist a moment ago has no processes and is not frozen.
         if isNew { return }
-        try requireUnused(directory)
+        try requireUnused()
     }
 
-    /// That what has this group's name already, for systemd to make it, is nobody's.
+    /// That what has this group's name in cgroup v2 already, if anything, is nobody's.
     func requireUnused() throws(RuntimeError) {
         guard let directory = unifiedDirectory else { return }
-        if try readSetting(directory + "/cgroup.freeze") != nil { try requireUnused(directory) }
-    }
-
-    private func requireUnused(_ directory: String) throws(RuntimeError) {
         try requireEmpty(directory)
         if try readSetting(directory + "/cgroup.freeze")?.first == UInt8(ascii: "1") {
             throw .wrongState("container's cgroup unexpectedly frozen: \(directory)")
@@ -176,16 +171,15 @@ extension ControlGroup {
     /// Restricts which devices the group may use.
     ///
     /// - Parameters:
+    ///   - isAsked: whether the specification has rules; else a machine that cannot restrict devices is no error.
     ///   - group: the group's directory in cgroup v2, as `open` gives it.
     ///   - mode: where it applies, a group whose devices this user may not restrict is left as it is: its processes have no
     ///     more devices than this user.
     package func restrictDevices(
-        _ rules: [OCI.DeviceRule], _ group: borrowing Descriptor?, _ options: ConstructionOptions,
-        _ mode: RootlessMode = .never
+        _ rules: [DeviceRulePlan], isAsked: Bool, _ group: borrowing Descriptor?, _ mode: RootlessMode
     ) throws(RuntimeError) {
-        let plans = try DeviceRulePlan.resolve(rules, options)
         do throws(RuntimeError) {
-            try restrictDevices(plans, group, isAsked: !rules.isEmpty)
+            try restrictDevices(rules, isAsked: isAsked, group)
         } catch {
             switch error {
             case .failed(.loadDeviceFilter, let reason, _), .failed(.writeLimit, let reason, _):
@@ -197,18 +191,18 @@ extension ControlGroup {
     }
 
     private func restrictDevices(
-        _ plans: [DeviceRulePlan], _ group: borrowing Descriptor?, isAsked: Bool
+        _ rules: [DeviceRulePlan], isAsked: Bool, _ group: borrowing Descriptor?
     ) throws(RuntimeError) {
-        if layout.isUnified { return try attach(deviceProgram(plans), group) }
+        if layout.isUnified { return try attach(deviceProgram(rules), group) }
         guard let directory = legacyDirectory("devices") else {
             // A hybrid machine may leave devices to cgroup v2, whose programs need no controller.
-            if layout.unified != nil { return try attach(deviceProgram(plans), group) }
+            if layout.unified != nil { return try attach(deviceProgram(rules), group) }
             if !isAsked { return }
             throw .refused("linux.resources.devices: this machine has no devices controller")
         }
         try writeSetting(directory + "/devices.deny", "a")
-        for plan in plans {
-            try writeSetting(directory + (plan.allow ? "/devices.allow" : "/devices.deny"), plan.legacyLine)
+        for rule in rules {
+            try writeSetting(directory + (rule.allow ? "/devices.allow" : "/devices.deny"), rule.legacyLine)
         }
     }
 

@@ -61,7 +61,7 @@ extension OCI.DeviceRule {
         known.access = String(decoding: access.utf8.filter { "rwm".utf8.contains($0) }, as: UTF8.self)
         if known.access == access { return self }
         let error = RuntimeError.unknownAccess(self, field: field)
-        if !options.passesOverUnknownAccess { throw error }
+        if !options.warnsOfUnknownWords { throw error }
         options.warn?("\(error)")
         if !allow { known.access = "rwm" }
         return known

@@ -56,7 +56,8 @@ extension StoredContainer {
             let worker = try CriuWorker.start(
                 inheriting: namespaces, in: opened, legacyGroups: try group.legacyGroups())
             // What is restored is born where criu is, and under the limits that are there.
-            try Container.limit(plan, worker.pid, group, opened, construction)
+            try Container.limit(plan, worker.pid, group, construction)
+            try Container.restrictDevices(plan, group, opened, construction)
             if let wanted = plan.serviceClass { serviceClass = try wanted.enter(worker.pid) }
             if group != .none { try nameGroups(of: worker.pid, &options) }
             let moments = RestoreMoments(plan, directory, group, serviceClass)

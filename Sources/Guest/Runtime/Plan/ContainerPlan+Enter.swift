@@ -20,7 +20,7 @@ extension ContainerPlan {
         interfaces = []
         personality = try resolvePersonality(linux.personality)
         memoryPolicy = try MemoryPolicyPlan.resolve(linux.memoryPolicy)
-        resources = OCI.Resources()
+        (resources, deviceRules) = (OCI.Resources(), [])
         controlGroupPath = container.controlGroup.path
         scope = nil
         let intelRdt = container.spec.linux?.intelRdt

@@ -47,6 +47,8 @@ package struct ContainerPlan {
     package var process: ProcessPlan
     /// Limits of the control group; of a further process none, its container has them.
     package let resources: OCI.Resources
+    /// Which devices may be used how; what every container needs among them.
+    package let deviceRules: [DeviceRulePlan]
     /// Its share of cache and memory bandwidth; nil when it has none of its own.
     package let serviceClass: ServiceClass?
     /// Normalised, absolute within the control group hierarchy.
@@ -104,6 +106,7 @@ package struct ContainerPlan {
         self.process = plan
         if let filter = plan.filter { options.debug?("seccomp filter flags: \(filter.flags)") }
         resources = linux.resources ?? OCI.Resources()
+        deviceRules = try DeviceRulePlan.resolve(resources.devices, options)
         serviceClass = try ServiceClass.resolve(
             linux.intelRdt, id: id, root: linux.intelRdt == nil ? nil : try ServiceClass.mountPoint())
         let scope =

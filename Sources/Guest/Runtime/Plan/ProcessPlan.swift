@@ -84,7 +84,7 @@ package struct ProcessPlan {
     /// What cannot be granted is refused or, if the front end wants that, warned of.
     func judgeCapabilities(_ options: ConstructionOptions) throws(RuntimeError) {
         for text in unknownCapabilities {
-            if !options.leavesOutUnknownCapabilities { throw .refused(text) }
+            if !options.warnsOfUnknownWords { throw .refused(text) }
             options.warn?(text)
         }
         guard let warn = options.warn else { return }

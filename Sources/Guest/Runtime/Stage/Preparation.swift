@@ -11,10 +11,9 @@ package struct ConstructionOptions {
     package var completesHome = false
     /// For a further process: groups below the container's, each a path or, with version 1, `controllers:path`.
     package var subgroups: [String] = []
-    /// Capabilities that this kernel does not have are warned of and left out, and not refused.
-    package var leavesOutUnknownCapabilities = false
-    /// Letters that are no access in a device rule are warned of, and not refused; the rule is taken more strictly then.
-    package var passesOverUnknownAccess = false
+    /// Capabilities that this kernel does not have, and letters of device rules that are no access, are warned of, and not
+    /// refused; nothing more is allowed for them.
+    package var warnsOfUnknownWords = false
     /// The terminal hands line feeds on as they are: somebody shows them on a terminal of their own.
     package var keepsLineFeeds = false
     /// Whether systemd makes the control group, as a scope of its own.
