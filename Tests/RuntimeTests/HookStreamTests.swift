@@ -10,8 +10,7 @@ import Testing
     private static let error = "run.oci.hooks.stderr"
 
     private func hook(_ word: String) -> OCI.Hook {
-        var hook = OCI.Hook(path: "/bin/sh")
-        hook.args = ["sh", "-c", "echo \(word); echo \(word)-error >&2"]
+        let hook = Workbench.hook("echo \(word); echo \(word)-error >&2")
         return hook
     }
 
@@ -71,8 +70,7 @@ import Testing
     @Test func theOtherStreamIsKeptForTheError() throws {
         let bench = try Workbench()
         try bench.spec("id") { spec in
-            var failing = OCI.Hook(path: "/bin/sh")
-            failing.args = ["sh", "-c", "echo told; echo why >&2; exit 3"]
+            let failing = Workbench.hook("echo told; echo why >&2; exit 3")
             spec.hooks = OCI.Hooks()
             spec.hooks?.createRuntime = [failing]
             spec.annotations = [Self.output: bench.directory + "/hooks.out"]
@@ -103,8 +101,7 @@ import Testing
         #expect(mkfifo(bench.directory + "/fifo", 0o600) == 0)
         let mark = bench.directory + "/ran"
         try bench.spec("id") { spec in
-            var hook = OCI.Hook(path: "/bin/sh")
-            hook.args = ["sh", "-c", "echo ran > \(mark)"]
+            let hook = Workbench.hook("echo ran > \(mark)")
             spec.hooks = OCI.Hooks()
             spec.hooks?.prestart = [hook]
             let path = path.replacingOccurrences(of: "/BENCH", with: bench.directory)
@@ -124,8 +121,7 @@ import Testing
         let bench = try Workbench()
         let mark = bench.directory + "/ran"
         try bench.spec("id") { spec in
-            var hook = OCI.Hook(path: "/bin/sh")
-            hook.args = ["sh", "-c", "echo ran > \(mark)"]
+            let hook = Workbench.hook("echo ran > \(mark)")
             spec.hooks = OCI.Hooks()
             spec.hooks?.poststop = [hook]
             spec.annotations = [Self.output: "relative"]

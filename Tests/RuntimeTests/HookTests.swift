@@ -11,8 +11,7 @@ import Testing
         let bench = try Workbench()
         let mark = bench.directory + "/ran"
         try bench.spec("id") { spec in
-            var last = OCI.Hook(path: "/bin/sh")
-            last.args = ["sh", "-c", "echo last > \(mark); kill -TERM $$"]
+            let last = Workbench.hook("echo last > \(mark); kill -TERM $$")
             spec.hooks = OCI.Hooks()
             spec.hooks?.poststop = [OCI.Hook(path: "/bin/true"), OCI.Hook(path: "/bin/false"), last]
         }

@@ -61,8 +61,7 @@ import Testing
     @Test func createContainerHooksStandInTheRoot() throws {
         let bench = try Workbench()
         try bench.spec("cat", "/made") { spec in
-            var hook = OCI.Hook(path: "/bin/sh")
-            hook.args = ["sh", "-c", "echo by the hook > made"]
+            let hook = Workbench.hook("echo by the hook > made")
             spec.hooks = OCI.Hooks()
             spec.hooks?.createContainer = [hook]
         }

@@ -83,9 +83,8 @@ import Testing
     @Test(arguments: ["prestart", "createRuntime"]) func hooksFindTheNamespace(kind: String) throws {
         let bench = try Workbench()
         try bench.spec("cat", "/sys/class/net/lo/mtu") { spec in
-            var hook = OCI.Hook(path: "/bin/sh")
             let number = #"$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p')"#
-            hook.args = ["sh", "-c", "nsenter -t \(number) -n ip link set lo mtu 1234"]
+            let hook = Workbench.hook("nsenter -t \(number) -n ip link set lo mtu 1234")
             spec.hooks = OCI.Hooks()
             if kind == "prestart" {
                 spec.hooks?.prestart = [hook]

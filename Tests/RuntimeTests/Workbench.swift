@@ -74,6 +74,13 @@ final class Workbench {
         try write("config.json", spec.json.serialized())
     }
 
+    /// A hook of a few words of the machine's shell.
+    static func hook(_ script: String) -> OCI.Hook {
+        var hook = OCI.Hook(path: "/bin/sh")
+        hook.args = ["sh", "-c", script]
+        return hook
+    }
+
     func mount(_ destination: String, _ type: String, _ options: [String] = [], source: String? = nil)
         -> OCI.Mount
     {

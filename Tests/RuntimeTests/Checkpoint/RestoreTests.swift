@@ -34,8 +34,7 @@ import Testing
         let criu = try prepare(bench) { spec in
             spec.mounts.append(
                 bench.mount("/etc/new/inside", "bind", ["bind"], source: bench.directory + "/outside"))
-            var hook = OCI.Hook(path: "/bin/sh")
-            hook.args = ["sh", "-c", "cat >> \(mark)"]
+            let hook = Workbench.hook("cat >> \(mark)")
             spec.hooks = OCI.Hooks()
             spec.hooks?.createRuntime = [hook]
         }
